@@ -1,0 +1,1 @@
+"""Base templates, components, forms as they look, and the gallery of them all."""
