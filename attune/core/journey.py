@@ -1,0 +1,105 @@
+"""The one next step of a case: facts in, step out.
+
+The order is that of the work itself (docs/method): people, helping question, goals, consent,
+film, microanalysis, shared review, the client's words, the next step, and round again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """What the practitioner does next. The names are keys; the pages say it in words."""
+
+    ADD_PEOPLE = "add-people"
+    HELPING_QUESTION = "helping-question"
+    GOAL = "goal"
+    CONSENT = "consent"
+    START_CYCLE = "start-cycle"
+    FILM = "film"
+    WAIT_FOR_FILM = "wait-for-film"
+    FILM_REFUSED = "film-refused"
+    FIND_MOMENTS = "find-moments"
+    PREPARE_REVIEW = "prepare-review"
+    HOLD_REVIEW = "hold-review"
+    FINISH_REVIEW = "finish-review"
+    DECIDE = "decide"
+    ENDED = "ended"
+
+
+class FilmState(StrEnum):
+    """How far a film has come."""
+
+    UPLOADING = "uploading"
+    PREPARING = "preparing"
+    READY = "ready"
+    REFUSED = "refused"
+
+
+class ReviewState(StrEnum):
+    """How far a shared review has come."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True)
+class CycleFacts:
+    """What is known of one cycle. films: the state of each of its interaction films.
+    clips: how many clips and stills were kept. review: the state of its shared review, if any."""
+
+    number: int
+    films: Sequence[FilmState] = ()
+    clips: int = 0
+    review: ReviewState | None = None
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What is known of a case. consent_to_film: everyone in focus has consented to being filmed."""
+
+    people: int
+    dyads: int
+    has_question: bool
+    goals: int
+    consent_to_film: bool
+    cycles: Sequence[CycleFacts] = ()
+    ended: bool = False
+
+
+def next_step(case: CaseFacts) -> Step:
+    """The one next step of the case."""
+    if case.ended:
+        return Step.ENDED
+    if case.people < 2 or not case.dyads:
+        return Step.ADD_PEOPLE
+    if not case.has_question:
+        return Step.HELPING_QUESTION
+    if not case.goals:
+        return Step.GOAL
+    if not case.cycles:
+        return Step.START_CYCLE if case.consent_to_film else Step.CONSENT
+    cycle = max(case.cycles, key=lambda each: each.number)
+    if cycle.review is not None:
+        return _REVIEW_STEPS[cycle.review]
+    return _before_review(cycle, consent_to_film=case.consent_to_film)
+
+
+_REVIEW_STEPS = {
+    ReviewState.PLANNED: Step.HOLD_REVIEW,
+    ReviewState.HELD: Step.FINISH_REVIEW,
+    ReviewState.FINISHED: Step.DECIDE,
+}
+
+
+def _before_review(cycle: CycleFacts, *, consent_to_film: bool) -> Step:
+    states = set(cycle.films)
+    if FilmState.READY in states:
+        return Step.PREPARE_REVIEW if cycle.clips else Step.FIND_MOMENTS
+    if states & {FilmState.PREPARING, FilmState.UPLOADING}:
+        return Step.WAIT_FOR_FILM
+    if not consent_to_film:
+        return Step.CONSENT
+    return Step.FILM_REFUSED if states else Step.FILM

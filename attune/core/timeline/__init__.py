@@ -1,0 +1,1 @@
+"""Clips, stills and marks as plain data, and the changes people make to them."""

@@ -1,0 +1,159 @@
+"""Changing cases. Each action is one transaction with one entry in the event log."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from attune.core.consent import Answer, Purpose
+from attune.web.cases.models import (
+    Case,
+    CaseWorker,
+    Consent,
+    Cycle,
+    Dyad,
+    Goal,
+    GoalRating,
+    HelpingQuestion,
+    Participant,
+)
+from attune.web.people.actions import record
+from attune.web.people.models import Person
+from attune.web.people.queries import Actor
+
+
+@transaction.atomic
+def start_case(
+    *,
+    by: Actor,
+    label: str,
+    context: str,
+    engagement: str,
+    ordered_note: str = "",
+    started_on: date | None = None,
+) -> Case:
+    """A new case in the actor's service, held by the actor."""
+    case = Case.objects.create(
+        service=by.service,
+        label=label,
+        context=context,
+        engagement=engagement,
+        ordered_note=ordered_note,
+        started_on=started_on or timezone.localdate(),
+    )
+    CaseWorker.objects.create(case=case, person=by.person)
+    record(by=by, verb="create", thing=case)
+    return case
+
+
+@transaction.atomic
+def change_case(*, by: Actor, case: Case, **fields: object) -> Case:
+    for name, value in fields.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(fields))
+    record(by=by, verb="change", thing=case, fields=sorted(fields))
+    return case
+
+
+@transaction.atomic
+def share_case(*, by: Actor, case: Case, person: Person) -> None:
+    """Let a colleague hold the case too."""
+    CaseWorker.objects.get_or_create(case=case, person=person)
+    record(by=by, verb="change", thing=case, shared_with=str(person.pk))
+
+
+@transaction.atomic
+def end_case(*, by: Actor, case: Case, on: date, note: str) -> None:
+    case.ended_on, case.ending_note = on, note
+    case.save(update_fields=["ended_on", "ending_note"])
+    record(by=by, verb="change", thing=case, ended=on.isoformat())
+
+
+@transaction.atomic
+def reopen_case(*, by: Actor, case: Case) -> None:
+    case.ended_on = None
+    case.save(update_fields=["ended_on"])
+    record(by=by, verb="change", thing=case, ended=None)
+
+
+@transaction.atomic
+def add_participant(
+    *, by: Actor, case: Case, name: str, relation: str, is_client: bool
+) -> Participant:
+    """Someone the case is about. With the client they make a dyad, which is made at once."""
+    participant = Participant.objects.create(
+        case=case, name=name, relation=relation, is_client=is_client
+    )
+    for other in case.participants.exclude(pk=participant.pk):
+        if participant.is_client != other.is_client:
+            client, partner = (participant, other) if is_client else (other, participant)
+            Dyad.objects.create(case=case, first=client, second=partner)
+    record(by=by, verb="create", thing=participant)
+    return participant
+
+
+@transaction.atomic
+def record_consent(
+    *,
+    by: Actor,
+    participant: Participant,
+    purpose: Purpose,
+    answer: Answer,
+    on: date | None = None,
+    until: date | None = None,
+    given_by: str = "",
+) -> Consent:
+    """Write down an answer. A withdrawal is one more answer."""
+    consent = Consent.objects.create(
+        participant=participant,
+        purpose=purpose,
+        answer=answer,
+        on=on or timezone.localdate(),
+        until=until,
+        given_by=given_by,
+        recorded_by=by.person,
+    )
+    verb = "withdraw" if answer is Answer.WITHDRAWN else "create"
+    record(by=by, verb=verb, thing=consent, purpose=str(purpose), answer=str(answer))
+    return consent
+
+
+@transaction.atomic
+def ask_helping_question(*, by: Actor, case: Case, text: str) -> HelpingQuestion:
+    """Keep the question as the client says it now; earlier versions stay."""
+    question = HelpingQuestion.objects.create(
+        case=case, version=case.helping_questions.count() + 1, text=text, by=by.person
+    )
+    record(by=by, verb="create", thing=question, version=question.version)
+    return question
+
+
+@transaction.atomic
+def set_goal(*, by: Actor, case: Case, text: str) -> Goal:
+    goal = Goal.objects.create(case=case, text=text, by=by.person)
+    record(by=by, verb="create", thing=goal)
+    return goal
+
+
+@transaction.atomic
+def rate_goal(*, by: Actor, goal: Goal, rating: int, on: date | None = None) -> GoalRating:
+    row = GoalRating.objects.create(
+        goal=goal, rating=rating, on=on or timezone.localdate(), by=by.person
+    )
+    record(by=by, verb="create", thing=row)
+    return row
+
+
+@transaction.atomic
+def start_cycle(*, by: Actor, case: Case, dyad_id: UUID, plan: str) -> Cycle:
+    """The next cycle: which relationship, and what will be filmed."""
+    cycle = Cycle.objects.create(
+        case=case,
+        number=case.cycles.count() + 1,
+        dyad=case.dyads.get(pk=dyad_id),
+        plan=plan,
+        by=by.person,
+    )
+    record(by=by, verb="create", thing=cycle, number=cycle.number)
+    return cycle

@@ -1,0 +1,84 @@
+"""A film of a case: where it is on its way, and what is known of it."""
+
+import uuid
+from datetime import timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from attune.core.journey import FilmState
+
+
+class Film(models.Model):
+    """One video. Its bytes lie in the store (store.py) under its id.
+
+    The time base and the ticks are those of the original; the proxy that plays keeps every one.
+    """
+
+    class Kind(models.TextChoices):
+        INTERACTION = "interaction", _("Everyday moments together")
+        REVIEW = "review", _("A shared review")
+        SUPERVISION = "supervision", _("A supervision")
+        PRACTICE = "practice", _("My own practice")
+
+    STATES: ClassVar = [
+        (FilmState.UPLOADING, _("On its way")),
+        (FilmState.PREPARING, _("Being prepared")),
+        (FilmState.READY, _("Ready to watch")),
+        (FilmState.REFUSED, _("Could not be used")),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="films")
+    cycle = models.ForeignKey("cases.Cycle", models.PROTECT, related_name="films")
+    kind = models.CharField(
+        _("what it shows"), max_length=20, choices=Kind.choices, default=Kind.INTERACTION
+    )
+    title = models.CharField(_("title"), max_length=120)
+    filmed_on = models.DateField(_("filmed on"), default=timezone.localdate)
+    in_picture = models.ManyToManyField(
+        "cases.Participant", related_name="films", verbose_name=_("people in the picture")
+    )
+
+    state = models.CharField(max_length=20, choices=STATES, default=FilmState.UPLOADING)
+    refusal = models.CharField(max_length=300, blank=True)  # the sentence a person reads
+    original_name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()  # bytes, as announced when the upload began
+    sha256 = models.CharField(max_length=64, blank=True)  # of the bytes that arrived
+    expires_at = models.DateTimeField()  # a broken-off upload waits until then
+
+    done_seconds = models.FloatField(default=0)  # of film, as far as it is prepared
+    total_seconds = models.FloatField(default=0)
+    facts = models.JSONField(default=dict)  # what probing found, for the page of details
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = ScopedManager(service="case__service")
+
+    class Meta:
+        ordering = ("at",)
+        verbose_name = _("film")
+        verbose_name_plural = _("films")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == FilmState.READY
+
+    @property
+    def percent(self) -> int:
+        """How much of the film is prepared, for a progress bar that says seconds beside it."""
+        if not self.total_seconds:
+            return 0
+        return min(100, int(100 * self.done_seconds / self.total_seconds))
+
+    @staticmethod
+    def next_expiry():
+        return timezone.now() + timedelta(hours=settings.UPLOAD_KEPT_HOURS)

@@ -1,0 +1,56 @@
+"""Who is asking: the signed-in person, in one service, with roles."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from attune.web.people.models import Membership, Person, Role, Service
+
+CASEWORK = frozenset({Role.PRACTITIONER, Role.TRAINEE})
+EVERY_ROLE = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in a service. Every query and every action takes one."""
+
+    person: Person
+    service: Service
+    roles: frozenset[Role]
+
+    @property
+    def is_caseworker(self) -> bool:
+        return bool(self.roles & CASEWORK)
+
+    @property
+    def is_manager(self) -> bool:
+        return Role.MANAGER in self.roles
+
+
+def actor_for(person: Person, service_id: str | None = None) -> Actor | None:
+    """The person in the service they chose, else in their first one; None without any."""
+    rows = list(
+        Membership.objects.filter(person=person).select_related("service").order_by("service__name")
+    )
+    chosen = [row for row in rows if str(row.service_id) == service_id] or rows[:1]
+    if not chosen:
+        return None
+    service = chosen[0].service
+    roles = frozenset(Role(row.role) for row in rows if row.service_id == service.pk)
+    return Actor(person=person, service=service, roles=roles)
+
+
+def services_of(person: Person) -> QuerySet[Service]:
+    return Service.objects.filter(memberships__person=person).distinct()
+
+
+def caseworkers(actor: Actor) -> QuerySet[Person]:
+    """The colleagues in the actor's service who may hold a case."""
+    return Person.objects.filter(
+        is_active=True, memberships__service=actor.service, memberships__role__in=CASEWORK
+    ).distinct()
+
+
+def caseworker(actor: Actor, person_id: UUID) -> Person:
+    return caseworkers(actor).get(pk=person_id)
