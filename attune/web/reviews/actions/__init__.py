@@ -1,0 +1,1 @@
+"""Writing: moments (the editor) and reviews (what is watched together)."""

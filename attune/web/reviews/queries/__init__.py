@@ -1,0 +1,1 @@
+"""Reading: moments (the editor) and reviews (what is watched together)."""

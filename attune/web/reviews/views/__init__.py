@@ -1,0 +1,1 @@
+"""Pages: moments (the editor) and reviews (what is watched together)."""
