@@ -12,6 +12,8 @@ from django_scopes import ScopedManager
 from attune.core.journey import ReviewState
 from attune.core.timeline.model import LONGEST_TITLE
 
+LONGEST_WORDS = 4000
+
 
 class Moment(models.Model):
     """A clip or a still: ticks of the film's frame table, never a copy of the film.
@@ -89,6 +91,9 @@ class SharedReview(models.Model):
     held_on = models.DateField(_("watched together on"), null=True, blank=True)
     next_step = models.TextField(_("next step"), blank=True, max_length=1000)
     next_film = models.CharField(_("what we will film next"), blank=True, max_length=300)
+    next_cycle = models.OneToOneField(
+        "cases.Cycle", models.SET_NULL, related_name="grew_from", null=True, blank=True
+    )  # the one that was begun when this review was finished
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -109,12 +114,15 @@ class SharedReview(models.Model):
 
 
 class ReviewItem(models.Model):
-    """A moment chosen for a review, in its place."""
+    """A moment chosen for a review, in its place. What was said of it outlives its film."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     review = models.ForeignKey("reviews.SharedReview", models.CASCADE, related_name="items")
-    moment = models.ForeignKey("reviews.Moment", models.PROTECT, related_name="items")
+    moment = models.ForeignKey(
+        "reviews.Moment", models.SET_NULL, related_name="items", null=True
+    )  # None: the film was erased, and only the words are left
     position = models.PositiveIntegerField()
+    watched_only_at = models.DateTimeField(null=True)  # the client preferred to watch only
 
     objects: ClassVar = ScopedManager(service="review__cycle__case__service")
 
@@ -125,7 +133,7 @@ class ReviewItem(models.Model):
         )
 
     def __str__(self) -> str:
-        return str(self.moment)
+        return _("Moment %(number)d") % {"number": self.position}
 
     @property
     def case_id(self) -> uuid.UUID:
@@ -133,21 +141,26 @@ class ReviewItem(models.Model):
 
 
 class Words(models.Model):
-    """What was said in a review, in the speaker's own words. Rows are only ever added."""
+    """What was said in a review, in the speaker's own words. Rows are only ever added.
+
+    The id is made from the form that was sent, so that a form sent twice is kept once.
+    """
 
     class Speaker(models.TextChoices):
         CLIENT = "client", _("Client")
         PRACTITIONER = "practitioner", _("Practitioner")
         TOGETHER = "together", _("Together")
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     review = models.ForeignKey("reviews.SharedReview", models.CASCADE, related_name="words")
     item = models.ForeignKey(
         "reviews.ReviewItem", models.CASCADE, related_name="words", null=True, blank=True
     )  # None: about the whole review
     speaker = models.CharField(max_length=20, choices=Speaker.choices)
-    text = models.TextField(max_length=4000)
+    text = models.TextField(max_length=LONGEST_WORDS)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    struck_at = models.DateTimeField(null=True)  # by the one who wrote them down; shown no more
 
     objects: ClassVar = ScopedManager(service="review__cycle__case__service")
 
@@ -158,3 +171,7 @@ class Words(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.review.case_id
