@@ -4,27 +4,19 @@ The page belongs to this floor, but films and reviews stand above it. So they br
 each app above calls `contribute` once, in its AppConfig.ready(), with a Contributor.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from attune.core.consent import Purpose
+from attune.core.consent import Purpose, decide
 from attune.core.journey import CaseFacts, CycleFacts, FilmState, ReviewState, Step, next_step
-from attune.web.cases.models import Case, Cycle
-from attune.web.cases.queries import consent_for, helping_question
+from attune.web.cases.happenings import Entry, own_entries
+from attune.web.cases.models import Case, Cycle, Dyad, Goal, HelpingQuestion, Participant
+from attune.web.cases.queries import consent_facts, today
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing that happened. kind: an icon of the ui timeline. words: someone's own, if any."""
-
-    at: datetime
-    kind: str
-    title: str
-    url: str = ""
-    words: str = ""
-    cycle_id: UUID | None = None
+__all__ = ["Contributor", "CycleKnown", "Entry", "Journey", "contribute", "journey_of", "way_of"]
 
 
 @dataclass
@@ -39,11 +31,12 @@ class CycleKnown:
 
 @dataclass(frozen=True)
 class Contributor:
-    """entries(case) gives timeline entries. know(case, known) fills in what it knows of cycles,
-    where `known` has one CycleKnown for each cycle's key."""
+    """entries(case) gives the timeline entries of one case. know(known) fills in what it knows of
+    cycles, where `known` has one CycleKnown for each cycle's key; the cycles may be of many cases,
+    and a contributor asks the database once for all of them."""
 
     entries: Callable[[Case], list[Entry]]
-    know: Callable[[Case, dict[UUID, CycleKnown]], None]
+    know: Callable[[dict[UUID, CycleKnown]], None]
 
 
 CONTRIBUTORS: list[Contributor] = []
@@ -54,66 +47,138 @@ def contribute(contributor: Contributor) -> None:
 
 
 @dataclass(frozen=True)
-class Journey:
-    """All that the journey page shows. link: where the next step is done, if an app above said."""
+class Way:
+    """Where a case stands. link: where the next step is done, if an app above said."""
 
     step: Step
     link: str
     cycle: Cycle | None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the journey: the beginning (cycle is None), or one cycle."""
+
+    cycle: Cycle | None
     entries: list[Entry]
 
 
+@dataclass(frozen=True)
+class Journey:
+    """All that the journey page shows, oldest first."""
+
+    way: Way
+    stretches: list[Stretch]
+
+    @property
+    def step(self) -> Step:
+        return self.way.step
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [entry for stretch in self.stretches for entry in stretch.entries]
+
+
 def journey_of(case: Case) -> Journey:
-    """The whole journey of a case, oldest entry first."""
+    """The whole journey of a case."""
     cycles = list(case.cycles.select_related("dyad__first", "dyad__second"))
-    known = {cycle.pk: CycleKnown() for cycle in cycles}
     entries = own_entries(case, cycles)
     for contributor in CONTRIBUTORS:
-        contributor.know(case, known)
         entries.extend(contributor.entries(case))
-    step = next_step(facts_of(case, cycles, known))
+    return Journey(way=way_of([case])[case.pk], stretches=_in_stretches(cycles, entries))
+
+
+def way_of(cases: Iterable[Case]) -> dict[UUID, Way]:
+    """Where each of these cases stands, by key. As many queries for three cases as for one."""
+    cases = list(cases)
+    cycles: dict[UUID, list[Cycle]] = {case.pk: [] for case in cases}
+    for cycle in Cycle.objects.filter(case__in=cases).order_by("number"):
+        cycles[cycle.case_id].append(cycle)
+    known = {cycle.pk: CycleKnown() for of_case in cycles.values() for cycle in of_case}
+    for contributor in CONTRIBUTORS:
+        contributor.know(known)
+    facts = _facts(cases, cycles, known)
+    return {case.pk: _way(facts[case.pk], cycles[case.pk], known) for case in cases}
+
+
+def _way(facts: CaseFacts, cycles: list[Cycle], known: dict[UUID, CycleKnown]) -> Way:
+    step = next_step(facts)
     current = cycles[-1] if cycles else None
     link = known[current.pk].links.get(step, "") if current else ""
-    return Journey(
-        step=step,
-        link=link,
-        cycle=current,
-        entries=sorted(entries, key=lambda entry: entry.at),
+    return Way(step=step, link=link, cycle=current)
+
+
+def _facts(
+    cases: list[Case], cycles: dict[UUID, list[Cycle]], known: dict[UUID, CycleKnown]
+) -> dict[UUID, CaseFacts]:
+    """The facts that core/journey.py decides on."""
+    people = Counter(
+        Participant.objects.filter(case__in=cases).values_list("case_id", flat=True).order_by()
+    )
+    goals = Counter(
+        Goal.objects.filter(case__in=cases).values_list("case_id", flat=True).order_by()
+    )
+    asked = set(HelpingQuestion.objects.filter(case__in=cases).values_list("case_id", flat=True))
+    dyads: dict[UUID, list[Dyad]] = {case.pk: [] for case in cases}
+    for dyad in Dyad.objects.filter(case__in=cases):
+        dyads[dyad.case_id].append(dyad)
+    consented = _consented(dyads)
+    return {
+        case.pk: CaseFacts(
+            people=people[case.pk],
+            dyads=len(dyads[case.pk]),
+            has_question=case.pk in asked,
+            goals=goals[case.pk],
+            consent_to_film=any(dyad in consented for dyad in _focus(dyads, cycles, case)),
+            ended=case.ended_on is not None,
+            cycles=[_cycle_facts(cycle, known[cycle.pk]) for cycle in cycles[case.pk]],
+        )
+        for case in cases
+    }
+
+
+def _focus(
+    dyads: dict[UUID, list[Dyad]], cycles: dict[UUID, list[Cycle]], case: Case
+) -> list[UUID]:
+    """The dyad of the newest cycle; before the first cycle any dyad could be the one."""
+    if cycles[case.pk]:
+        return [cycles[case.pk][-1].dyad_id]
+    return [dyad.pk for dyad in dyads[case.pk]]
+
+
+def _consented(dyads: dict[UUID, list[Dyad]]) -> set[UUID]:
+    """The dyads in which both have said yes to being filmed."""
+    every = [dyad for of_case in dyads.values() for dyad in of_case]
+    facts = consent_facts({key for dyad in every for key in (dyad.first_id, dyad.second_id)})
+    return {
+        dyad.pk
+        for dyad in every
+        if decide(
+            facts,
+            people=[dyad.first_id, dyad.second_id],
+            purpose=Purpose.FILM,
+            today=today(),
+        ).allowed
+    }
+
+
+def _cycle_facts(cycle: Cycle, known: CycleKnown) -> CycleFacts:
+    return CycleFacts(
+        number=cycle.number,
+        films=tuple(known.films),
+        clips=known.clips,
+        review=known.review,
     )
 
 
-def facts_of(case: Case, cycles: list[Cycle], known: dict[UUID, CycleKnown]) -> CaseFacts:
-    """The facts that core/journey.py decides on. Consent is asked for those of the newest dyad."""
-    dyads = list(case.dyads.select_related("first", "second"))
-    dyad = cycles[-1].dyad if cycles else (dyads[-1] if dyads else None)
-    in_focus = [dyad.first, dyad.second] if dyad else []
-    return CaseFacts(
-        people=case.participants.count(),
-        dyads=len(dyads),
-        has_question=helping_question(case) is not None,
-        goals=case.goals.count(),
-        consent_to_film=consent_for(in_focus, Purpose.FILM).allowed,
-        ended=case.ended_on is not None,
-        cycles=[
-            CycleFacts(
-                number=cycle.number,
-                films=tuple(known[cycle.pk].films),
-                clips=known[cycle.pk].clips,
-                review=known[cycle.pk].review,
-            )
-            for cycle in cycles
-        ],
-    )
+def _in_stretches(cycles: list[Cycle], entries: list[Entry]) -> list[Stretch]:
+    """Entries that name a cycle are part of it; others of the cycle that was open at the time."""
+    stretches = {None: Stretch(None, [])} | {cycle.pk: Stretch(cycle, []) for cycle in cycles}
+    for entry in sorted(entries, key=lambda each: each.at):
+        stretches[entry.cycle_id or _open_at(entry.at, cycles)].entries.append(entry)
+    return [stretch for stretch in stretches.values() if stretch.entries]
 
 
-def own_entries(case: Case, cycles: list[Cycle]) -> list[Entry]:
-    """What this floor itself knows: questions, goals, ratings, cycles."""
-    questions = [
-        Entry(row.at, "question", "helping-question", words=row.text)
-        for row in case.helping_questions.all()
-    ]
-    goals = [Entry(row.at, "goal", "goal", words=row.text) for row in case.goals.all()]
-    begun = [
-        Entry(cycle.at, "cycle", "cycle", words=cycle.plan, cycle_id=cycle.pk) for cycle in cycles
-    ]
-    return [*questions, *goals, *begun]
+def _open_at(moment: datetime, cycles: list[Cycle]) -> UUID | None:
+    begun = [cycle.pk for cycle in cycles if cycle.at <= moment]
+    return begun[-1] if begun else None

@@ -1,6 +1,7 @@
 """Reading cases: everything here asks who asks."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from attune.core.consent import ConsentDecision, ConsentFact, Purpose, decide
+from attune.core.consent import Answer, ConsentDecision, ConsentFact, Purpose, decide
 from attune.web.cases.models import Case, Consent, Cycle, Goal, HelpingQuestion, Participant
 from attune.web.people.queries import Actor
 
@@ -55,14 +56,19 @@ def helping_question(case: Case) -> HelpingQuestion | None:
     return case.helping_questions.last()
 
 
-def consent_facts(participants: Iterable[Participant]) -> list[ConsentFact]:
-    """Every answer of these people, as the core reads them; the people are named by key."""
-    rows = Consent.objects.filter(participant__in=list(participants))
+def today() -> date:
+    """The day it is here, by which consents hold or have run out."""
+    return timezone.localdate()
+
+
+def consent_facts(people: Iterable[UUID]) -> list[ConsentFact]:
+    """Every answer of these people, as the core reads them; people are named by key."""
+    rows = Consent.objects.filter(participant__in=list(people))
     return [
         ConsentFact(
             person=row.participant_id,
             purpose=Purpose(row.purpose),
-            answer=row.answer,
+            answer=Answer(row.answer),
             on=row.on,
             recorded_at=row.recorded_at,
             until=row.until,
@@ -73,10 +79,5 @@ def consent_facts(participants: Iterable[Participant]) -> list[ConsentFact]:
 
 def consent_for(participants: Iterable[Participant], purpose: Purpose) -> ConsentDecision:
     """May this happen today with these people? `missing` holds keys of people."""
-    people = list(participants)
-    return decide(
-        consent_facts(people),
-        people=[person.pk for person in people],
-        purpose=purpose,
-        today=timezone.localdate(),
-    )
+    people = [person.pk for person in participants]
+    return decide(consent_facts(people), people=people, purpose=purpose, today=today())
