@@ -1,0 +1,1 @@
+"""What comes in: moments (the editor) and reviews (what is watched together)."""
