@@ -49,8 +49,8 @@ class Kind:
         return tuple(int(tick) for tick in starts[:-1]), int(starts[-1])
 
 
-X264_PHONE = {"preset": "superfast", "crf": "23", "g": "30", "bf": "2"}
-X264_PLAIN = {"preset": "superfast", "crf": "23", "g": "30", "bf": "0"}
+X264_PHONE = {"preset": "ultrafast", "crf": "23", "g": "30", "bf": "2"}
+X264_PLAIN = {"preset": "ultrafast", "crf": "23", "g": "30", "bf": "0"}
 X264_DEEP = {
     "preset": "superfast",
     "crf": "23",

@@ -15,8 +15,8 @@ from attune.core.media.invented.voices import Turn, Who
 FINE = 2
 """People are drawn this many times larger and reduced, for smooth edges."""
 
-STAGE = (0.04, 0.26, 0.96, 0.91)
-"""The part of the picture in which something moves: left, top, right, bottom."""
+STAGES = {"landscape": (0.12, 0.31, 0.88, 0.91), "portrait": (0.04, 0.5, 0.96, 0.91)}
+"""The part of the picture in which something moves: left, top, right, bottom. The rest is drawn once."""
 
 Picture = npt.NDArray[np.uint8]
 
@@ -28,8 +28,9 @@ class Painter:
         self._scene, self._turns = scene, turns
         self._height = height
         room = background(scene, width * FINE, height * FINE)
-        left, top = round(STAGE[0] * width), round(STAGE[1] * height)
-        right, bottom = round(STAGE[2] * width), round(STAGE[3] * height)
+        stage = STAGES["landscape" if width > height else "portrait"]
+        left, top = round(stage[0] * width), round(stage[1] * height)
+        right, bottom = round(stage[2] * width), round(stage[3] * height)
         self._room = np.asarray(room.reduce(FINE)).copy()
         self._stage = room.crop((left * FINE, top * FINE, right * FINE, bottom * FINE))
         self._corner = (left, top)
