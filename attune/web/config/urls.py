@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("attune.web.cases.urls")),
     path("", include("attune.web.films.urls")),
     path("", include("attune.web.reviews.urls")),
-    path("", include("attune.web.ui.urls")),
+    path("gallery/", include("attune.web.ui.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("administration/", admin.site.urls),
 ]

@@ -1,0 +1,61 @@
+"""What the machine tells Attune, and nonsense that it refuses."""
+
+import stat
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from attune.web.config import environment
+
+
+def test_data_directory_is_made_for_its_owner_only(tmp_path, monkeypatch):
+    monkeypatch.setenv("ATTUNE_DATA", str(tmp_path / "a" / "b"))
+    made = environment.data_directory()
+    assert made == tmp_path / "a" / "b"
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+
+
+def test_data_directory_that_is_a_file_is_refused(tmp_path, monkeypatch):
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setenv("ATTUNE_DATA", str(file))
+    with pytest.raises(ImproperlyConfigured, match="cannot be used"):
+        environment.data_directory()
+
+
+@pytest.mark.parametrize("url", ["attune.example.org", "ftp://a.org", "https://", "http://a.org/x"])
+def test_public_url_that_is_not_an_address_is_refused(url, monkeypatch):
+    monkeypatch.setenv("ATTUNE_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="ATTUNE_URL"):
+        environment.public_url()
+
+
+def test_public_url_loses_its_last_slash(monkeypatch):
+    monkeypatch.setenv("ATTUNE_URL", "https://attune.example.org/")
+    assert environment.public_url() == "https://attune.example.org"
+
+
+def test_secret_key_is_made_once_and_kept_for_the_owner(tmp_path, monkeypatch):
+    monkeypatch.delenv("ATTUNE_SECRET_KEY", raising=False)
+    key = environment.secret_key(tmp_path)
+    assert len(key) >= 50
+    assert environment.secret_key(tmp_path) == key
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+
+
+def test_secret_key_that_is_short_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("ATTUNE_SECRET_KEY", "short")
+    with pytest.raises(ImproperlyConfigured, match="50 characters"):
+        environment.secret_key(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "many", ""])
+def test_whole_number_that_is_none_is_refused(text, monkeypatch):
+    monkeypatch.setenv("ATTUNE_LARGEST_FILM_MIB", text)
+    with pytest.raises(ImproperlyConfigured, match="ATTUNE_LARGEST_FILM_MIB"):
+        environment.whole_number("ATTUNE_LARGEST_FILM_MIB", 7)
+
+
+def test_whole_number_that_is_not_given_is_the_default(monkeypatch):
+    monkeypatch.delenv("ATTUNE_LARGEST_FILM_MIB", raising=False)
+    assert environment.whole_number("ATTUNE_LARGEST_FILM_MIB", 7) == 7
