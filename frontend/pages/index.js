@@ -1,1 +1,25 @@
-// see README
+// The index of behaviours: what `data-behaviour="name"` brings to an element.
+import { attach } from "./attach.js";
+import { Dialog } from "./dialog.js";
+import { DropZone } from "./drop-zone.js";
+import { ErrorSummary } from "./error-summary.js";
+import { Grow } from "./grow.js";
+import { htmx } from "./htmx.js";
+import { LeaveWarning } from "./leave-warning.js";
+import { Menu } from "./menu.js";
+import { Print } from "./print.js";
+import { SubmitOnce } from "./submit-once.js";
+
+const behaviours = {
+  dialog: Dialog,
+  "drop-zone": DropZone,
+  "error-summary": ErrorSummary,
+  grow: Grow,
+  "leave-warning": LeaveWarning,
+  menu: Menu,
+  print: Print,
+  "submit-once": SubmitOnce,
+};
+
+attach(document, behaviours);
+htmx.onLoad((fresh) => attach(/** @type {Element} */ (fresh), behaviours));

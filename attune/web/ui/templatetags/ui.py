@@ -206,9 +206,17 @@ def entry(
     when: Any = "",
     state: str = "done",
     href: str = "",
+    level: int = 3,
 ) -> str:
     return draw(
-        "entry", content=content.strip(), title=title, kind=kind, when=when, state=state, href=href
+        "entry",
+        content=content,
+        title=title,
+        kind=kind,
+        when=when,
+        state=state,
+        href=href,
+        level=level,
     )
 
 
@@ -229,10 +237,8 @@ def _from_one(labels: tuple[str, ...]) -> range:
 
 
 @register.inclusion_tag("ui/components/progress.html")
-def progress(
-    value: int | None, total: int | None, label: str, text: str = "", id: str = ""
-) -> dict[str, Any]:
-    return {"value": value, "total": total, "label": label, "text": text, "id": id}
+def progress(value: int | None, total: int | None, label: str, text: str = "") -> dict[str, Any]:
+    return {"value": value, "total": total, "label": label, "text": text}
 
 
 @register.inclusion_tag("ui/components/rating.html")
@@ -259,6 +265,7 @@ def film_tile(
     state: str = "",
     tone: str = "plain",
     duration: str = "",
+    level: int = 3,
 ) -> dict[str, Any]:
     return {
         "title": title,
@@ -268,6 +275,7 @@ def film_tile(
         "state": state,
         "tone": tone,
         "duration": duration,
+        "level": level,
     }
 
 
@@ -280,6 +288,7 @@ def clip_tile(
     start: str = "",
     duration: str = "",
     number: int | None = None,
+    level: int = 3,
 ) -> str:
     return draw(
         "clip_tile",
@@ -290,6 +299,7 @@ def clip_tile(
         start=start,
         duration=duration,
         number=number,
+        level=level,
     )
 
 
