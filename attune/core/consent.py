@@ -62,6 +62,7 @@ def standing(
     """The answer that counts today for one person and purpose; None when they were never asked.
 
     A consent that has run out counts as withdrawn; an answer dated after today does not count yet.
+    Of two answers of one day that were written down at the same instant, a refusal counts.
     """
     heard = [
         fact
@@ -70,7 +71,7 @@ def standing(
     ]
     if not heard:
         return None
-    last = max(heard, key=lambda fact: (fact.on, fact.recorded_at))
+    last = max(heard, key=lambda fact: (fact.on, fact.recorded_at, fact.answer is not Answer.GIVEN))
     if last.answer is Answer.GIVEN and last.until is not None and last.until < today:
         return Answer.WITHDRAWN
     return last.answer

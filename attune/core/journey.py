@@ -58,7 +58,8 @@ class CycleFacts:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What is known of a case. consent_to_film: everyone in focus has consented to being filmed."""
+    """What is known of a case. consent_to_film: both people of the relationship in focus have said
+    yes to being filmed; before the first cycle, both people of any relationship in the case."""
 
     people: int
     dyads: int
@@ -82,24 +83,23 @@ def next_step(case: CaseFacts) -> Step:
     if not case.cycles:
         return Step.START_CYCLE if case.consent_to_film else Step.CONSENT
     cycle = max(case.cycles, key=lambda each: each.number)
-    if cycle.review is not None:
-        return _REVIEW_STEPS[cycle.review]
-    return _before_review(cycle, consent_to_film=case.consent_to_film)
+    if cycle.review in _AFTER_WATCHING:
+        return _AFTER_WATCHING[cycle.review]
+    if not case.consent_to_film:
+        return Step.CONSENT  # also when it was withdrawn: without it no film may be watched
+    return Step.HOLD_REVIEW if cycle.review is ReviewState.PLANNED else _before_review(cycle)
 
 
-_REVIEW_STEPS = {
-    ReviewState.PLANNED: Step.HOLD_REVIEW,
+_AFTER_WATCHING: dict[ReviewState | None, Step] = {
     ReviewState.HELD: Step.FINISH_REVIEW,
     ReviewState.FINISHED: Step.DECIDE,
 }
 
 
-def _before_review(cycle: CycleFacts, *, consent_to_film: bool) -> Step:
+def _before_review(cycle: CycleFacts) -> Step:
     states = set(cycle.films)
     if FilmState.READY in states:
         return Step.PREPARE_REVIEW if cycle.clips else Step.FIND_MOMENTS
     if states & {FilmState.PREPARING, FilmState.UPLOADING}:
         return Step.WAIT_FOR_FILM
-    if not consent_to_film:
-        return Step.CONSENT
     return Step.FILM_REFUSED if states else Step.FILM

@@ -56,13 +56,16 @@ def apply(
 def opposite(timeline: Timeline, change: Mapping[str, Any]) -> dict[str, Any]:
     """The change that undoes `change`, when `change` is about to be made to `timeline`.
 
-    Raises TimelineError when it would remove a moment that is not there.
+    Raises TimelineError when it is neither a put nor a remove, or would remove a moment that is
+    not there.
     """
+    if change.get("op") not in ("put", "remove"):
+        raise TimelineError("A change must put a moment or remove one.")
     moment_id = _identifier(change)
     before = timeline.moments.get(moment_id)
     if before is not None:
         return write_moment(before)
-    if change.get("op") == "remove":
+    if change["op"] == "remove":
         raise TimelineError("That moment is not there any more.")
     return {"op": "remove", "id": str(moment_id)}
 
@@ -124,7 +127,7 @@ def _tick(change: Mapping[str, Any], name: str) -> int:
 
 def _text(change: Mapping[str, Any], name: str, longest: int) -> str:
     value = change.get(name, "")
-    if not isinstance(value, str) or "\0" in value:
+    if not isinstance(value, str) or not _can_be_kept(value):
         raise TimelineError(f"“{name}” must be text.")
     if len(value) > longest:
         raise TimelineError(f"“{name}” can have at most {longest} characters.")
@@ -133,6 +136,13 @@ def _text(change: Mapping[str, Any], name: str, longest: int) -> str:
 
 def _keys(change: Mapping[str, Any]) -> frozenset[str]:
     value = change.get("principles", [])
-    if not isinstance(value, list) or any(not isinstance(key, str) for key in value):
+    if not isinstance(value, list) or not all(
+        isinstance(key, str) and _can_be_kept(key) for key in value
+    ):
         raise TimelineError("“principles” must be a list of keys.")
     return frozenset(value)
+
+
+def _can_be_kept(text: str) -> bool:
+    """JSON can carry half of a surrogate pair, and NUL; no database and no page can."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,10 +53,18 @@ def read_framework(path: Path) -> Framework:
         raise FrameworkError(f"{path.name} can't be read: {error}") from error
     except (KeyError, TypeError) as error:
         raise FrameworkError(f"{path.name} lacks or misnames a part: {error}") from error
+    if not all(isinstance(words, str) and words.strip() for words in _words(framework)):
+        raise FrameworkError(f"{path.name}: every part must be text, and none may be empty.")
     keys = [principle.key for principle in framework.principles]
     if not keys or len(set(keys)) != len(keys) or not all(KEY.fullmatch(key) for key in keys):
         raise FrameworkError(f"{path.name}: keys must be unique, lower case, joined by hyphens.")
     return framework
+
+
+def _words(framework: Framework) -> Iterator[object]:
+    yield from (framework.id, framework.version, framework.title)
+    for principle in framework.principles:
+        yield from (principle.key, principle.title, principle.description)
 
 
 @cache
