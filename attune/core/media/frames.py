@@ -1,0 +1,152 @@
+"""The frame table: when each frame is shown, found by decoding and by nothing else.
+
+The decoder gives frames in presentation order, with the edit list applied as a player would: frames
+before the edit's start are decoded and not shown. What packets, averages and frame counts say is not
+believed.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import av
+import av.error
+from av.audio.frame import AudioFrame
+from av.packet import Packet
+from av.stream import Stream
+from av.video.frame import VideoFrame
+
+from attune.core.clock import FrameTable, TimeBase
+from attune.core.media.errors import NoPictureError, TruncatedFilmError
+from attune.core.media.opening import OpenFilm, Source, open_film
+
+SLACK = Fraction(1, 5)
+"""Seconds by which a film without an index may end before the length that it states."""
+
+
+class FrameTimes:
+    """Collects the ticks of decoded frames as they come, and mends what a film leaves out.
+
+    `missing` counts frames that came without a time, `repeated` those that a player would never show
+    because the frame before them starts at the same tick or later.
+    """
+
+    def __init__(self, base: TimeBase) -> None:
+        self._base = base
+        self._ticks: list[int] = []
+        self._length = 0
+        self.missing = 0
+        self.repeated = 0
+
+    def add(self, frame: VideoFrame) -> int | None:
+        """The tick at which `frame` is shown; None when it is never shown."""
+        tick = frame.pts
+        if tick is None:
+            self.missing += 1
+            tick = frame.dts
+        if tick is None:
+            tick = self._end() if self._ticks else 0
+        if self._ticks and tick <= self._ticks[-1]:
+            self.repeated += 1
+            return None
+        self._ticks.append(tick)
+        self._length = frame.duration
+        return tick
+
+    def _end(self) -> int:
+        if self._length > 0:
+            return self._ticks[-1] + self._length
+        if len(self._ticks) > 1:
+            return 2 * self._ticks[-1] - self._ticks[-2]
+        return self._ticks[-1] + max(1, self._base.nearest_tick(Fraction(1, 25)))
+
+    def table(self) -> FrameTable:
+        """The table so far; raises `NoPictureError` when there is no frame."""
+        if not self._ticks:
+            raise NoPictureError
+        return FrameTable(self._base, tuple(self._ticks), self._end())
+
+
+class Decoding:
+    """One pass over an open film, from where it stands to its end.
+
+    Iterate to get (tick, picture) pairs and sounds as they come; afterwards `times` has the table, and
+    `refuse_truncated` compares what came with what the film said would come.
+    """
+
+    def __init__(self, film: OpenFilm, *, sound: bool = False) -> None:
+        self.times = FrameTimes(film.base)
+        self.undecodable = 0
+        self._film, self._sound = film, sound
+        self._arrived = 0
+        self._torn = False
+        self._reached = Fraction(0)
+
+    def __iter__(self) -> Iterator[tuple[int, VideoFrame] | AudioFrame]:
+        for packet in self._film.packets():
+            self._notice(packet)
+            for frame in self._decode(packet):
+                if isinstance(frame, VideoFrame):
+                    tick = self.times.add(frame)
+                    if tick is not None:
+                        yield tick, frame
+                else:
+                    yield frame
+
+    def pictures(self) -> Iterator[tuple[int, VideoFrame]]:
+        """The pictures alone."""
+        for item in self:
+            if isinstance(item, tuple):
+                yield item
+
+    def _decode(self, packet: "Packet[Stream]") -> list[VideoFrame | AudioFrame]:
+        if packet.stream is not self._film.video and not self._sound:
+            return []
+        try:
+            return [one for one in packet.decode() if isinstance(one, VideoFrame | AudioFrame)]
+        except av.error.FFmpegError:
+            self.undecodable += 1
+            return []
+
+    def _notice(self, packet: "Packet[Stream]") -> None:
+        if packet.size == 0:
+            return
+        self._torn |= packet.is_corrupt
+        self._arrived += packet.stream is self._film.video
+        at = packet.pts if packet.pts is not None else packet.dts
+        if at is not None:
+            end = (at + (packet.duration or 0)) * packet.time_base
+            self._reached = max(self._reached, end)
+
+    def refuse_truncated(self) -> None:
+        """After a whole pass: raise `TruncatedFilmError` when less came than the film says it has."""
+        container = self._film.container
+        indexed = "mov" in container.format.name
+        missing = indexed and self._arrived < len(self._film.video.index_entries)
+        said = Fraction(container.duration or 0, 1_000_000)
+        start = max(Fraction(container.start_time or 0, 1_000_000), Fraction(0))
+        short = not indexed and self._reached + SLACK < said + start
+        if self._torn or missing or short:
+            if missing and not self._arrived:
+                raise TruncatedFilmError("none of its pictures is in the file")
+            raise TruncatedFilmError(
+                f"it should be {float(said):.1f} seconds long, but a part of it is missing"
+            )
+
+
+def decode_whole(film: OpenFilm) -> Decoding:
+    """Decode every picture and keep none; refuses a film that is cut short or has no picture."""
+    decoding = Decoding(film)
+    for _ in decoding.pictures():
+        pass
+    decoding.refuse_truncated()
+    decoding.times.table()
+    return decoding
+
+
+def frame_table(source: Source) -> FrameTable:
+    """When each frame of the film is shown, in the ticks of its own time base.
+
+    Raises a `FilmError` for what is not a whole film, `OSError` for a path that cannot be opened.
+    """
+    with open_film(source) as film:
+        return decode_whole(film).times.table()

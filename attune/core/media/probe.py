@@ -1,0 +1,134 @@
+"""What a film is, said exactly, or the one sentence that says why it is none."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from av.audio.stream import AudioStream
+from av.stream import Stream
+
+from attune.core.clock import FrameTable, TimeBase
+from attune.core.media.frames import Decoding, decode_whole
+from attune.core.media.look import Look, look_at
+from attune.core.media.opening import OpenFilm, Source, open_film
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The sound: `start` is when it begins after the first picture, in seconds, exact."""
+
+    codec: str
+    rate: int
+    channels: int
+    start: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a film is.
+
+    `width` and `height` are as stored, before `rotation`, as ffprobe gives them; `display_width` and
+    `display_height` are as shown. `table` is the frame table: its length is the number of frames, its
+    duration the film's. `missing_times`, `repeated_times` and `undecodable` count its defects.
+    """
+
+    container: str
+    streams: tuple[dict[str, object], ...]
+    video_codec: str
+    width: int
+    height: int
+    display_width: int
+    display_height: int
+    rotation: int
+    table: FrameTable
+    sound: Sound | None
+    missing_times: int
+    repeated_times: int
+    undecodable: int
+
+    @property
+    def time_base(self) -> TimeBase:
+        """The picture's time base."""
+        return self.table.time_base
+
+    def to_json(self) -> dict[str, object]:
+        """A value for `json.dumps`; seconds as floats, with exact ticks beside them."""
+        table, sound = self.table, self.sound
+        return {
+            "container": self.container,
+            "duration_s": float(table.duration),
+            "duration_ticks": table.duration_ticks,
+            "time_base": [self.time_base.num, self.time_base.den],
+            "start_ticks": table.start,
+            "frames": len(table),
+            "variable_rate": table.variable_rate,
+            "rotation": self.rotation,
+            "video_codec": self.video_codec,
+            "width": self.width,
+            "height": self.height,
+            "display_width": self.display_width,
+            "display_height": self.display_height,
+            "audio": None
+            if sound is None
+            else {
+                "codec": sound.codec,
+                "rate": sound.rate,
+                "channels": sound.channels,
+                "offset_s": float(sound.start),
+            },
+            "streams": list(self.streams),
+            "defects": {
+                "missing_times": self.missing_times,
+                "repeated_times": self.repeated_times,
+                "undecodable": self.undecodable,
+            },
+        }
+
+
+def probe(source: Source) -> Probe:
+    """Decode the whole film once and say what it is.
+
+    Raises a `FilmError` for what is not a whole film with pictures, `OSError` for a path that cannot
+    be opened.
+    """
+    with open_film(source) as film:
+        look = look_at(film)
+    with open_film(source) as film:
+        return describe(film, look, decode_whole(film))
+
+
+def describe(film: OpenFilm, look: Look, decoding: Decoding) -> Probe:
+    """The probe of a film that has just been decoded to its end."""
+    table = decoding.times.table()
+    width, height = look.upright
+    return Probe(
+        container=film.container.format.name,
+        streams=tuple(_stream(stream) for stream in film.container.streams),
+        video_codec=film.video.codec_context.name,
+        width=look.width,
+        height=look.height,
+        display_width=width,
+        display_height=height,
+        rotation=look.rotation,
+        table=table,
+        sound=_sound(film.sound, film.base.seconds(table.start)),
+        missing_times=decoding.times.missing,
+        repeated_times=decoding.times.repeated,
+        undecodable=decoding.undecodable,
+    )
+
+
+def _sound(sound: AudioStream | None, zero: Fraction) -> Sound | None:
+    if sound is None:
+        return None
+    context = sound.codec_context
+    start = (sound.start_time or 0) * (sound.time_base or Fraction(1))
+    return Sound(context.name, context.sample_rate, context.channels, start - zero)
+
+
+def _stream(stream: Stream) -> dict[str, object]:
+    context = getattr(stream, "codec_context", None)  # None where no decoder is known
+    return {
+        "index": stream.index,
+        "type": stream.type,
+        "codec": context.name if context is not None else None,
+    }
