@@ -23,7 +23,6 @@ from av.video.stream import VideoStream
 from attune.core.clock import TimeBase
 from attune.core.media.errors import (
     EmptyFileError,
-    FilmError,
     NotAFilmError,
     SoundOnlyError,
     StillPictureError,
@@ -37,6 +36,7 @@ Source = Path | str | BinaryIO
 DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,mp3,wav,ogg,flac,aac"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis")
+FIRST_BOXES = (b"ftyp", b"wide", b"mdat", b"moov")
 BUFFER = 1 << 18
 
 
@@ -93,7 +93,7 @@ def open_film(source: Source) -> Iterator[OpenFilm]:
                 buffer_size=BUFFER,
             )
         except (av.error.FFmpegError, ValueError) as error:
-            raise _why_not(file) from error
+            raise NotAFilmError from error
         with container:
             yield _choose_streams(container)
 
@@ -107,32 +107,32 @@ def _refuse_at_sight(file: BinaryIO) -> None:
         raise StillPictureError
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         raise StillPictureError
+    if head[4:8] in FIRST_BOXES:
+        _refuse_torn(file)
+        file.seek(0)
 
 
-def _why_not(file: BinaryIO) -> FilmError:
-    """A film whose table of contents is missing is cut short; anything else is not a film."""
+def _refuse_torn(file: BinaryIO) -> None:
+    """Raise `TruncatedFilmError` for an MP4 or MOV whose last box breaks off, or without an index.
+
+    An index that is cut may still open, with a track or some frames fewer: it is not believed.
+    """
     end = file.seek(0, os.SEEK_END)
-    at = 0
-    names: list[bytes] = []
-    while at + 8 <= end and len(names) < 64:
+    at, names = 0, set()
+    while at + 8 <= end:
         file.seek(at)
         head = file.read(16)
         size, name = int.from_bytes(head[:4]), head[4:8]
         if size == 1:
             size = int.from_bytes(head[8:16])
-        if not name.isalnum():
-            break
-        names.append(name)
-        if size < 8:
-            break
-        at += size
-    if (
-        names
-        and names[0] in (b"ftyp", b"wide", b"mdat", b"moov")
-        and (b"moov" not in names or at > end)
-    ):
-        return TruncatedFilmError("its table of contents, which stands at the end, is missing")
-    return NotAFilmError()
+        if not name.isalnum() or 0 < size < 8:
+            break  # not a box: something else was added at the end
+        names.add(name)
+        at = at + size if size else end
+    if at > end:
+        raise TruncatedFilmError("its last part is missing")
+    if b"moov" not in names:
+        raise TruncatedFilmError("its table of contents, which stands at the end, is missing")
 
 
 def _choose_streams(container: InputContainer) -> OpenFilm:
