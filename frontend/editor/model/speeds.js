@@ -9,7 +9,7 @@ export function faster(speed) {
 
 /** @param {number} speed @returns {number} the next slower one, or the slowest */
 export function slower(speed) {
-  return SPEEDS.findLast((step) => step < speed) ?? SPEEDS[0];
+  return SPEEDS.filter((step) => step < speed).pop() ?? SPEEDS[0];
 }
 
 /**

@@ -9,7 +9,7 @@ test("faster and slower walk the steps and stop at the ends", () => {
   assert.deepEqual(up, [...SPEEDS, 2]);
   const down = [2];
   for (let step = 0; step < 6; step += 1) down.push(slower(/** @type {number} */ (down.at(-1))));
-  assert.deepEqual(down, [...SPEEDS.toReversed(), 0.1]);
+  assert.deepEqual(down, [...[...SPEEDS].reverse(), 0.1]);
 });
 
 test("J and L begin at the chosen speed, and go faster when pressed again", () => {
