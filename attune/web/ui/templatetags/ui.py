@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -29,7 +30,8 @@ def dated(when: datetime.date | str) -> str:
         return when
     if isinstance(when, datetime.datetime) and timezone.is_aware(when):
         when = timezone.localtime(when)
-    return format_html('<time datetime="{}">{}</time>', when.isoformat(), date_format(when))
+    written = date_format(when, pgettext("how a date is written out", "j F Y"))
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), written)
 
 
 # --- things to do -------------------------------------------------------------------------------
@@ -311,7 +313,11 @@ def icon(name: str) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/forms/error_summary.html")
 def error_summary(form: Any) -> dict[str, Any]:
-    return {"form": form, "fields": [(field, field.errors) for field in form.visible_fields()]}
+    return {
+        "form": form,
+        "fields": [(field, field.errors) for field in form.visible_fields()],
+        "hidden": [(field, field.errors) for field in form.hidden_fields()],
+    }
 
 
 @register.inclusion_tag("ui/components/nav_item.html", takes_context=True)
