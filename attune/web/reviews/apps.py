@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class ReviewsConfig(AppConfig):
     name = "attune.web.reviews"
     label = "reviews"
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from attune.web.cases.journey import contribute  # noqa: PLC0415 -- see above
+        from attune.web.reviews.queries import journey  # noqa: PLC0415 -- see above
+
+        contribute(journey.CONTRIBUTION)
