@@ -56,22 +56,34 @@ class ConsentDecision:
     missing: tuple[object, ...]
 
 
+def newest(
+    facts: Iterable[ConsentFact], *, person: object, purpose: Purpose, today: date
+) -> ConsentFact | None:
+    """The newest answer of one person for one purpose, as heard by today; None without any.
+
+    Of two answers of one day that were written down at the same instant, a refusal counts.
+    """
+    return max(
+        (
+            fact
+            for fact in facts
+            if fact.person == person and fact.purpose == purpose and fact.on <= today
+        ),
+        key=lambda fact: (fact.on, fact.recorded_at, fact.answer is not Answer.GIVEN),
+        default=None,
+    )
+
+
 def standing(
     facts: Iterable[ConsentFact], *, person: object, purpose: Purpose, today: date
 ) -> Answer | None:
     """The answer that counts today for one person and purpose; None when they were never asked.
 
     A consent that has run out counts as withdrawn; an answer dated after today does not count yet.
-    Of two answers of one day that were written down at the same instant, a refusal counts.
     """
-    heard = [
-        fact
-        for fact in facts
-        if fact.person == person and fact.purpose == purpose and fact.on <= today
-    ]
-    if not heard:
+    last = newest(facts, person=person, purpose=purpose, today=today)
+    if last is None:
         return None
-    last = max(heard, key=lambda fact: (fact.on, fact.recorded_at, fact.answer is not Answer.GIVEN))
     if last.answer is Answer.GIVEN and last.until is not None and last.until < today:
         return Answer.WITHDRAWN
     return last.answer

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from attune.core.consent import Answer, Purpose
+from attune.web.audit import actions as audit
 from attune.web.cases.models import (
     Case,
     CaseWorker,
@@ -21,6 +22,17 @@ from attune.web.cases.models import (
 from attune.web.people.actions import record
 from attune.web.people.models import Person
 from attune.web.people.queries import Actor
+
+
+def record_read_of_list(*, by: Actor, cases: list[Case]) -> None:
+    """One entry for all cases whose names and questions the actor saw in a list."""
+    audit.record(
+        verb="read",
+        thing=by.service,
+        service_id=by.service.pk,
+        person_id=by.person.pk,
+        cases=[str(case.pk) for case in cases],
+    )
 
 
 @transaction.atomic
@@ -64,6 +76,13 @@ def share_case(*, by: Actor, case: Case, person: Person) -> None:
 
 
 @transaction.atomic
+def unshare_case(*, by: Actor, case: Case, person: Person) -> None:
+    """A colleague no longer holds the case; the actor still does."""
+    case.workers.filter(person=person).delete()
+    record(by=by, verb="change", thing=case, unshared_with=str(person.pk))
+
+
+@transaction.atomic
 def end_case(*, by: Actor, case: Case, on: date, note: str) -> None:
     case.ended_on, case.ending_note = on, note
     case.save(update_fields=["ended_on", "ending_note"])
@@ -94,6 +113,16 @@ def add_participant(
 
 
 @transaction.atomic
+def change_participant(
+    *, by: Actor, participant: Participant, name: str, relation: str
+) -> Participant:
+    participant.name, participant.relation = name, relation
+    participant.save(update_fields=["name", "relation"])
+    record(by=by, verb="change", thing=participant, fields=["name", "relation"])
+    return participant
+
+
+@transaction.atomic
 def record_consent(
     *,
     by: Actor,
@@ -117,6 +146,29 @@ def record_consent(
     verb = "withdraw" if answer is Answer.WITHDRAWN else "create"
     record(by=by, verb=verb, thing=consent, purpose=str(purpose), answer=str(answer))
     return consent
+
+
+@transaction.atomic
+def record_answers(
+    *,
+    by: Actor,
+    participant: Participant,
+    answers: dict[Purpose, Answer],
+    on: date,
+    until: date | None,
+    given_by: str,
+) -> None:
+    """What one person answered on one day; `until` is how long each yes holds."""
+    for purpose, answer in answers.items():
+        record_consent(
+            by=by,
+            participant=participant,
+            purpose=purpose,
+            answer=answer,
+            on=on,
+            until=until if answer is Answer.GIVEN else None,
+            given_by=given_by,
+        )
 
 
 @transaction.atomic

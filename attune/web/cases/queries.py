@@ -1,22 +1,46 @@
 """Reading cases: everything here asks who asks."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from attune.core.consent import Answer, ConsentDecision, ConsentFact, Purpose, decide
-from attune.web.cases.models import Case, Consent, Cycle, Goal, HelpingQuestion, Participant
-from attune.web.people.queries import Actor
+from attune.core.consent import (
+    Answer,
+    ConsentDecision,
+    ConsentFact,
+    Purpose,
+    decide,
+    newest,
+    standing,
+)
+from attune.web.cases.models import (
+    Case,
+    Consent,
+    Cycle,
+    Dyad,
+    Goal,
+    HelpingQuestion,
+    Participant,
+)
+from attune.web.people.models import Person
+from attune.web.people.queries import Actor, caseworkers
 
 
 def cases_of(actor: Actor) -> QuerySet[Case]:
     """The actor's own cases, newest first."""
     return Case.objects.filter(workers__person=actor.person)
+
+
+def case_cards(actor: Actor, *, ended: bool) -> list[Case]:
+    """The actor's open or ended cases with what a card shows: people and questions."""
+    rows = cases_of(actor).filter(ended_on__isnull=not ended)
+    return list(rows.prefetch_related("participants", "helping_questions"))
 
 
 def require_worker(actor: Actor, case: Case) -> None:
@@ -51,6 +75,20 @@ def open_goal(actor: Actor, goal_id: UUID) -> Goal:
     return open_in_case(actor, Goal, goal_id)
 
 
+def holders(case: Case) -> QuerySet[Person]:
+    """Those who may open the case."""
+    return case.practitioners.all()
+
+
+def colleagues_without(actor: Actor, case: Case) -> QuerySet[Person]:
+    """Those the case could be shared with."""
+    return caseworkers(actor).exclude(pk__in=case.workers.values("person"))
+
+
+def dyads_of(case: Case) -> QuerySet[Dyad]:
+    return case.dyads.select_related("first", "second")
+
+
 def helping_question(case: Case) -> HelpingQuestion | None:
     """The newest version."""
     return case.helping_questions.last()
@@ -81,3 +119,89 @@ def consent_for(participants: Iterable[Participant], purpose: Purpose) -> Consen
     """May this happen today with these people? `missing` holds keys of people."""
     people = [person.pk for person in participants]
     return decide(consent_facts(people), people=people, purpose=purpose, today=today())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one purpose stands for one person: the answer that counts, and what was said."""
+
+    purpose: Purpose
+    label: str
+    answer: Answer | None
+    said: ConsentFact | None
+
+    @property
+    def holds(self) -> bool:
+        return self.answer is Answer.GIVEN
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.answer is not None and self.said is not None and self.answer != self.said.answer
+
+
+@dataclass(frozen=True)
+class PersonConsents:
+    """One person's answers: how each purpose stands, and all that was ever recorded."""
+
+    participant: Participant
+    standings: list[Standing]
+    history: list[Consent]
+
+    @property
+    def film(self) -> Standing:
+        return self.standings[0]
+
+
+def consents_of(participants: Iterable[Participant]) -> list[PersonConsents]:
+    people = list(participants)
+    keys = [person.pk for person in people]
+    facts = consent_facts(keys)
+    rows = Consent.objects.filter(participant__in=keys).select_related("recorded_by")
+    return [
+        PersonConsents(
+            participant=person,
+            standings=[_standing(facts, person, *purpose) for purpose in Consent.PURPOSES],
+            history=[row for row in reversed(rows) if row.participant_id == person.pk],
+        )
+        for person in people
+    ]
+
+
+def _standing(
+    facts: list[ConsentFact], person: Participant, purpose: Purpose, label: str
+) -> Standing:
+    asked = {"person": person.pk, "purpose": purpose, "today": today()}
+    return Standing(
+        purpose=purpose,
+        label=label,
+        answer=standing(facts, **asked),
+        said=newest(facts, **asked),
+    )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a manager may know of the casework: how much there is of it."""
+
+    contexts: list[tuple[str, int, int]]  # what it is about, open, ended
+    open: int
+    ended: int
+    cycles: int
+
+
+def figures_of(actor: Actor) -> Figures:
+    """Counts of the actor's service, and nothing that could name anyone."""
+    is_open = Q(ended_on__isnull=True)
+    rows = (
+        Case.objects.order_by()
+        .values("context")
+        .annotate(going=Count("pk", filter=is_open), over=Count("pk", filter=~is_open))
+    )
+    found = {row["context"]: (row["going"], row["over"]) for row in rows}
+    contexts = [(str(label), *found.get(key, (0, 0))) for key, label in Case.Context.choices]
+    return Figures(
+        contexts=contexts,
+        open=sum(row[1] for row in contexts),
+        ended=sum(row[2] for row in contexts),
+        cycles=Cycle.objects.count(),
+    )

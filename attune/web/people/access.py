@@ -32,9 +32,9 @@ def names_object(part: str, model: str) -> None:
 
 
 def _refuse(parts: dict[str, object]) -> None:
-    for part, key in parts.items():
+    for part in parts.keys() & OBJECTS.keys():
         model = apps.get_model(OBJECTS[part])
-        if not model.objects.filter(pk=key).exists():
+        if not model.objects.filter(pk=parts[part]).exists():
             raise Http404
     raise PermissionDenied
 

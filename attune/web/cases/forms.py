@@ -1,0 +1,209 @@
+"""What people fill in about a case."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from attune.core.consent import Answer, Purpose
+from attune.web.cases.models import Case, Consent, Cycle, Dyad, Goal, HelpingQuestion, Participant
+from attune.web.cases.queries import Standing
+from attune.web.people.models import Person
+from attune.web.ui.fields import DateField, RatingField, WordsField
+
+
+def not_in_the_future(day: date) -> None:
+    if day > timezone.localdate():
+        raise ValidationError(_("This day is still to come. Choose today or an earlier day."))
+
+
+def past_day(**options: Any) -> DateField:
+    return DateField(validators=[not_in_the_future], **options)
+
+
+class CaseForm(forms.ModelForm):
+    started_on = past_day(label=_("First meeting"), initial=timezone.localdate)
+
+    class Meta:
+        model = Case
+        fields = ("label", "context", "engagement", "ordered_note", "started_on")
+        widgets: ClassVar = {"context": forms.RadioSelect, "engagement": forms.RadioSelect}
+        help_texts: ClassVar = {
+            "engagement": _(
+                "Work that was ordered is no sign of a wish to change, so it is good to know."
+            ),
+            "ordered_note": _("Only if it was ordered."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("context", "engagement"):  # radios with nothing chosen beforehand
+            field = self.fields[name]
+            field.choices = [choice for choice in field.choices if choice[0]]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if found.get("engagement") == Case.Engagement.CHOSEN:
+            found["ordered_note"] = ""
+        return found
+
+
+class PersonForm(forms.ModelForm):
+    is_client = forms.TypedChoiceField(
+        label=_("Is this the adult you are working with?"),
+        choices=[("yes", _("Yes, this is the client")), ("no", _("No"))],
+        coerce=lambda word: word == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Participant
+        fields = ("name", "relation", "is_client")
+
+
+class PersonDetailsForm(forms.ModelForm):
+    class Meta:
+        model = Participant
+        fields = ("name", "relation")
+
+
+PURPOSE_HINTS = {
+    Purpose.FILM: _("A few minutes of everyday life, to be watched by you and your practitioner."),
+    Purpose.REVIEW: _("Chosen moments are shown in the shared review."),
+    Purpose.SUPERVISION: _("A supervisor sees chosen parts, to help the practitioner learn."),
+    Purpose.INTERVISION: _("Colleagues of the practitioner see chosen moments and learn together."),
+    Purpose.COPY: _("The family is given clips to keep."),
+    Purpose.TRAINING: _("Clips are shown to people who learn this work inside the service."),
+    Purpose.TEACHING: _("Clips are shown to people outside the service."),
+    Purpose.RESEARCH: _("Answers without names are used to learn how this work helps."),
+    Purpose.RATING: _("A trained person who knows neither names nor order watches films."),
+}
+NOT_ASKED = "not-asked"  # a value of its own: an empty one would be ticked beforehand
+ANSWERS = [
+    (str(Answer.GIVEN), _("Yes")),
+    (str(Answer.DECLINED), _("No")),
+    (NOT_ASKED, _("Not asked now")),
+]
+
+
+class ConsentForm(forms.Form):
+    """One person's answers on one day. Nothing is chosen beforehand; what is left stays as it was."""
+
+    def __init__(
+        self, *args: Any, participant: Participant, standings: list[Standing], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for standing in standings:
+            self.fields[str(standing.purpose)] = forms.ChoiceField(
+                label=standing.label,
+                choices=ANSWERS,
+                required=False,
+                widget=forms.RadioSelect,
+                help_text=PURPOSE_HINTS[standing.purpose],
+            )
+        self.fields["given_by"] = forms.CharField(
+            label=_("Who said so"),
+            max_length=100,
+            required=not participant.is_client,
+            help_text=_("For a child: the name of the person with parental responsibility."),
+        )
+        self.fields["on"] = past_day(label=_("On which day"), initial=timezone.localdate)
+        self.fields["until"] = DateField(
+            label=_("Each yes holds until"),
+            required=False,
+            help_text=_("Leave it empty when no day was agreed. It can be withdrawn at any time."),
+        )
+
+    @property
+    def purposes(self) -> list[forms.BoundField]:
+        return [self[key] for key, _label in Consent.PURPOSES]
+
+    @property
+    def circumstances(self) -> list[forms.BoundField]:
+        return [self["given_by"], self["on"], self["until"]]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        answers = {key: found.get(key) for key, _label in Consent.PURPOSES}
+        found["answers"] = {
+            key: Answer(said) for key, said in answers.items() if said not in ("", None, NOT_ASKED)
+        }
+        if not found["answers"] and not self.errors:
+            raise ValidationError(_("Choose yes or no for at least one of these."))
+        on, until = found.get("on"), found.get("until")
+        if on and until and until < on:
+            self.add_error("until", _("This is before the day on which it was said."))
+        return found
+
+
+class WithdrawForm(forms.Form):
+    given_by = forms.CharField(
+        label=_("Who said so"),
+        max_length=100,
+        required=False,
+        help_text=_("The person themselves, or for a child the person who speaks for them."),
+    )
+
+
+class QuestionForm(forms.Form):
+    text = WordsField(
+        label=_("In their words"), max_length=HelpingQuestion._meta.get_field("text").max_length
+    )
+
+
+class GoalForm(forms.Form):
+    text = WordsField(
+        label=_("In their words"), rows=2, max_length=Goal._meta.get_field("text").max_length
+    )
+
+
+class GoalRatingForm(forms.Form):
+    rating = RatingField(
+        label=_("How close does it feel to them?"), low=_("not at all"), high=_("completely")
+    )
+    on = past_day(label=_("On which day"), initial=timezone.localdate)
+
+
+class CycleForm(forms.Form):
+    dyad = forms.ModelChoiceField(
+        label=_("Which relationship is in focus?"),
+        queryset=None,
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    plan = forms.CharField(
+        label=_("What will you film?"),
+        max_length=Cycle._meta.get_field("plan").max_length,
+        help_text=_(
+            "An everyday activity that is likely to go well: a nappy change, a snack, a game."
+        ),
+    )
+
+    def __init__(self, *args: Any, dyads: QuerySet[Dyad], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dyad"].queryset = dyads
+        if len(dyads) == 1:
+            self.initial["dyad"] = dyads[0].pk
+
+
+class ShareForm(forms.Form):
+    person = forms.ModelChoiceField(
+        label=_("Which colleague?"), queryset=None, widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
+
+
+class EndForm(forms.Form):
+    on = past_day(label=_("The work ended on"), initial=timezone.localdate)
+    note = WordsField(
+        label=_("How it ended"),
+        max_length=Case._meta.get_field("ending_note").max_length,
+        help_text=_("What changed, in the client’s words where you can."),
+    )

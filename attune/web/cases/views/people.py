@@ -1,0 +1,43 @@
+"""The people in a case."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from attune.web.cases.actions import add_participant, change_participant
+from attune.web.cases.forms import PersonDetailsForm, PersonForm
+from attune.web.cases.queries import open_case, open_participant
+from attune.web.people.access import access
+from attune.web.people.actions import record
+from attune.web.people.queries import CASEWORK
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(*CASEWORK)
+def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = open_case(request.actor, case_id)
+    form = PersonForm(request.POST or None)
+    if form.is_valid():
+        person = add_participant(by=request.actor, case=case, **form.cleaned_data)
+        messages.success(request, _("%(name)s is part of this case now.") % {"name": person.name})
+        return redirect("cases:add_person" if "another" in request.POST else "cases:case", case.pk)
+    record(by=request.actor, verb="read", thing=case)
+    context = {"case": case, "form": form, "people": case.participants.all()}
+    return render(request, "cases/add_person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(*CASEWORK)
+def edit(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+    participant = open_participant(request.actor, participant_id)
+    form = PersonDetailsForm(request.POST or None, instance=participant)
+    if form.is_valid():
+        change_participant(by=request.actor, participant=participant, **form.cleaned_data)
+        messages.success(request, _("The change is saved."))
+        return redirect("cases:case", participant.case_id)
+    record(by=request.actor, verb="read", thing=participant)
+    return render(request, "cases/edit_person.html", {"form": form, "case": participant.case})
