@@ -69,5 +69,9 @@ class OutputError(FilmError):
     """What was written is not what was asked for, or cannot be written there."""
 
 
+class InventionError(FilmError):
+    """A film was to be invented that cannot be."""
+
+
 class CancelledError(Exception):
     """Raise this from a progress callback to stop: nothing half-made is left."""

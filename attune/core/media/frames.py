@@ -34,23 +34,41 @@ class FrameTimes:
         self._base = base
         self._ticks: list[int] = []
         self._length = 0
+        self._latest: dict[str, int] = {}
+        self._faults = {"pts": 0, "dts": 0}
         self.missing = 0
         self.repeated = 0
 
-    def add(self, frame: VideoFrame) -> int | None:
-        """The tick at which `frame` is shown; None when it is never shown."""
-        tick = frame.pts
-        if tick is None:
+    def add(self, pts: int | None, dts: int | None, length: int) -> int | None:
+        """The tick at which a decoded frame is shown; None when it is never shown.
+
+        `pts` and `dts` are what the decoder says of the frame, `length` its duration (0: unknown).
+        """
+        tick = self._believed(pts, dts)
+        if pts is None:
             self.missing += 1
-            tick = frame.dts
-        if tick is None:
-            tick = self._end() if self._ticks else 0
         if self._ticks and tick <= self._ticks[-1]:
             self.repeated += 1
             return None
         self._ticks.append(tick)
-        self._length = frame.duration
+        self._length = length
         return tick
+
+    def _believed(self, pts: int | None, dts: int | None) -> int:
+        """Presentation times, unless they run backwards more often than decoding times do.
+
+        Some containers (AVI) know decoding times only, and presentation times guessed from them come
+        out of order. This is the rule by which players choose.
+        """
+        for name, tick in (("pts", pts), ("dts", dts)):
+            if tick is not None:
+                self._faults[name] += tick <= self._latest.get(name, tick - 1)
+                self._latest[name] = tick
+        if pts is not None and (dts is None or self._faults["pts"] <= self._faults["dts"]):
+            return pts
+        if dts is not None:
+            return dts
+        return self._end() if self._ticks else 0
 
     def _end(self) -> int:
         if self._length > 0:
@@ -86,7 +104,7 @@ class Decoding:
             self._notice(packet)
             for frame in self._decode(packet):
                 if isinstance(frame, VideoFrame):
-                    tick = self.times.add(frame)
+                    tick = self.times.add(frame.pts, frame.dts, frame.duration)
                     if tick is not None:
                         yield tick, frame
                 else:

@@ -4,7 +4,6 @@ Films are read through a file object of ours, never by name, and only by the dem
 file that names other files or addresses (a playlist, a concat script) is not opened at all.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from attune.core.media.errors import (
     TruncatedFilmError,
     UnknownCodecError,
 )
+from attune.core.media.torn import refuse_torn
 
 Source = Path | str | BinaryIO
 """A path, or a binary file that can seek."""
@@ -36,7 +36,6 @@ Source = Path | str | BinaryIO
 DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,mp3,wav,ogg,flac,aac"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis")
-FIRST_BOXES = (b"ftyp", b"wide", b"mdat", b"moov")
 BUFFER = 1 << 18
 
 
@@ -107,32 +106,8 @@ def _refuse_at_sight(file: BinaryIO) -> None:
         raise StillPictureError
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         raise StillPictureError
-    if head[4:8] in FIRST_BOXES:
-        _refuse_torn(file)
-        file.seek(0)
-
-
-def _refuse_torn(file: BinaryIO) -> None:
-    """Raise `TruncatedFilmError` for an MP4 or MOV whose last box breaks off, or without an index.
-
-    An index that is cut may still open, with a track or some frames fewer: it is not believed.
-    """
-    end = file.seek(0, os.SEEK_END)
-    at, names = 0, set()
-    while at + 8 <= end:
-        file.seek(at)
-        head = file.read(16)
-        size, name = int.from_bytes(head[:4]), head[4:8]
-        if size == 1:
-            size = int.from_bytes(head[8:16])
-        if not name.isalnum() or 0 < size < 8:
-            break  # not a box: something else was added at the end
-        names.add(name)
-        at = at + size if size else end
-    if at > end:
-        raise TruncatedFilmError("its last part is missing")
-    if b"moov" not in names:
-        raise TruncatedFilmError("its table of contents, which stands at the end, is missing")
+    refuse_torn(file)
+    file.seek(0)
 
 
 def _choose_streams(container: InputContainer) -> OpenFilm:

@@ -103,7 +103,7 @@ def describe(film: OpenFilm, look: Look, decoding: Decoding) -> Probe:
     return Probe(
         container=film.container.format.name,
         streams=tuple(_stream(stream) for stream in film.container.streams),
-        video_codec=film.video.codec_context.name,
+        video_codec=film.video.codec_context.codec.canonical_name,
         width=look.width,
         height=look.height,
         display_width=width,
@@ -122,7 +122,7 @@ def _sound(sound: AudioStream | None, zero: Fraction) -> Sound | None:
         return None
     context = sound.codec_context
     start = (sound.start_time or 0) * (sound.time_base or Fraction(1))
-    return Sound(context.name, context.sample_rate, context.channels, start - zero)
+    return Sound(context.codec.canonical_name, context.sample_rate, context.channels, start - zero)
 
 
 def _stream(stream: Stream) -> dict[str, object]:
@@ -130,5 +130,5 @@ def _stream(stream: Stream) -> dict[str, object]:
     return {
         "index": stream.index,
         "type": stream.type,
-        "codec": context.name if context is not None else None,
+        "codec": context.codec.canonical_name if context is not None else None,
     }

@@ -1,6 +1,7 @@
 """Writes an MP4 that every browser plays, in which each frame has exactly the time it was given."""
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -64,11 +65,11 @@ class FilmWriter:
         }
         try:
             self._out = av.open(str(path), "w", format="mp4", options=options)
+            self._video = self._add_video(settings)
+            self._sound = self._add_sound(settings) if self.sound_rate else None
+            self._out.start_encoding()
         except av.error.FFmpegError as error:
             raise OutputError(f"The film cannot be written there: {error.strerror}.") from error
-        self._video = self._add_video(settings)
-        self._sound = self._add_sound(settings) if self.sound_rate else None
-        self._out.start_encoding()
 
     def _add_video(self, settings: Settings) -> VideoStream:
         options = {
@@ -104,7 +105,11 @@ class FilmWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._out.close()
+        """Close the file; what the encoder or the disk refused becomes an `OutputError`."""
+        with suppress(av.error.FFmpegError):  # after `finish` there is nothing left to close
+            self._out.close()
+        if isinstance(error, av.error.FFmpegError):
+            raise OutputError(f"The film cannot be written: {error.strerror}.") from error
 
     def picture(self, tick: int, frame: VideoFrame) -> VideoFrame:
         """Encode a decoded frame at `tick`; returns the upright frame as it went to the encoder."""

@@ -12,6 +12,7 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from attune.core.clock import FrameTable
+from attune.core.media.errors import InventionError
 from attune.core.media.invented.boxes import set_rotation, trim_start
 from attune.core.media.invented.kinds import KINDS, Kind
 from attune.core.media.invented.picture import Painter
@@ -72,17 +73,19 @@ def make_film(
     """Draw, voice and encode a film of `seconds`, and return its truth.
 
     `kind` is one of `KINDS`, `scene` one of `SCENES`, `size` the stored width and height (even, as
-    phones store them: landscape). The same arguments make the same film. Raises `ValueError` for an
+    phones store them: landscape). The same arguments make the same film. Raises `InventionError` for an
     unknown name or a size or length that cannot be.
     """
     path = Path(path)
+    if path.suffix not in (".mp4", ".mov"):
+        raise InventionError(f"An invented film is an .mp4 or .mov, not {path.name!r}.")
     if kind not in KINDS or scene not in SCENES:
-        raise ValueError(
+        raise InventionError(
             f"Kinds are {', '.join(KINDS)}; scenes are {', '.join(SCENES)}; not {kind!r}, {scene!r}."
         )
     width, height = size
     if width % 2 or height % 2 or min(size) < 64 or not 0 < seconds <= 1800:
-        raise ValueError("A film needs an even size of 64 or more, and 0 to 1800 seconds.")
+        raise InventionError("A film needs an even size of 64 or more, and 0 to 1800 seconds.")
     how = KINDS[kind]
     ticks, end = how.ticks(seconds, seed)
     total = float(how.base.seconds(end - ticks[0]))
@@ -136,8 +139,6 @@ def _video_stream(out: OutputContainer, how: Kind, size: tuple[int, int]) -> Vid
     options = dict(how.options)
     tag = options.pop("tag", None)
     video = out.add_stream(how.codec, rate=30, options=options)
-    if not isinstance(video, VideoStream):  # pragma: no cover - every kind names a video codec
-        raise ValueError(f"{how.codec} is not a video codec.")
     video.width, video.height = size
     video.pix_fmt = "yuv420p"
     video.codec_context.time_base = Fraction(how.base.num, how.base.den)

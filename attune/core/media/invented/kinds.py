@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 
@@ -25,7 +26,7 @@ class Kind:
     in seconds, None for no sound.
     """
 
-    codec: str = "libx264"
+    codec: Literal["libx264", "libx265"] = "libx264"
     suffix: str = ".mp4"
     base: TimeBase = BROADCAST
     step: int = 1001
