@@ -1,8 +1,22 @@
 """Addresses of films."""
 
+from django.urls import path
+
+from attune.web.films.views import pages, playing, uploads
 from attune.web.people.access import names_object
 
 app_name = "films"
 names_object("film_id", "films.Film")
 
-urlpatterns: list = []
+urlpatterns = [
+    path("cycles/<uuid:cycle_id>/films/new/", pages.new, name="new"),
+    path("films/<uuid:film_id>/", pages.film, name="film"),
+    path("films/<uuid:film_id>/progress", pages.progress, name="progress"),
+    path("films/<uuid:film_id>/delete/", pages.delete, name="delete"),
+    path("films/<uuid:film_id>/upload", uploads.upload, name="upload"),
+    path("films/<uuid:film_id>/upload/blocks", uploads.blocks, name="blocks"),
+    path("films/<uuid:film_id>/video", playing.video, name="video"),
+    path("films/<uuid:film_id>/poster.jpg", playing.poster, name="poster"),
+    path("films/<uuid:film_id>/frames.json", playing.frames, name="frames"),
+    path("films/<uuid:film_id>/peaks.json", playing.peaks, name="peaks"),
+]

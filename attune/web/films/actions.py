@@ -1,0 +1,132 @@
+"""Changing films. Each action is one transaction with one entry in the event log."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from attune.core.journey import FilmState
+from attune.web.audit import actions as audit
+from attune.web.cases.models import Cycle, Participant
+from attune.web.films import receiving, store
+from attune.web.films.models import Film
+from attune.web.films.queries import without_consent
+from attune.web.films.tasks import ingest
+from attune.web.films.tus import UploadError
+from attune.web.people.actions import record
+from attune.web.people.queries import Actor
+
+
+@transaction.atomic
+def begin_film(
+    *,
+    by: Actor,
+    cycle: Cycle,
+    kind: str,
+    title: str,
+    filmed_on: date,
+    in_picture: Iterable[Participant],
+    original_name: str,
+    size: int,
+) -> Film:
+    """A film that is on its way, with an empty place for its bytes.
+
+    Raises UploadError when the disk has no room for it.
+    """
+    if not store.has_room_for(size):
+        raise UploadError(
+            507,
+            _(
+                "There is not enough room left on the server for this film. Nothing has been sent. "
+                "Please tell the person who runs Attune for you."
+            ),
+        )
+    film = Film(
+        case=cycle.case,
+        cycle=cycle,
+        kind=kind,
+        title=title,
+        filmed_on=filmed_on,
+        original_name=original_name,
+        size=size,
+        expires_at=Film.next_expiry(),
+        by=by.person,
+    )
+    store.create(film.pk)
+    try:
+        film.save()
+        film.in_picture.set(in_picture)
+        record(by=by, verb="create", thing=film, size=size)
+    except BaseException:
+        store.erase(film.pk)
+        raise
+    return film
+
+
+def keep_open(film: Film) -> None:
+    """An upload that goes on waits its full time again when it breaks off."""
+    if film.expires_at < Film.next_expiry() - timedelta(hours=1):
+        film.expires_at = Film.next_expiry()
+        Film.objects.filter(pk=film.pk).update(expires_at=film.expires_at)
+
+
+def finish_upload(*, film: Film, by: Actor | None = None) -> None:
+    """All bytes are here: write down what they add up to, and have the film prepared.
+
+    Doing it again does nothing. Without `by` it is the start of the server that does it.
+    When someone in the picture has withdrawn meanwhile, the film is refused and its bytes go.
+    """
+    digest = receiving.sha256_of(film.pk)
+    with transaction.atomic():
+        film = Film.objects.select_related("case").get(pk=film.pk)
+        if film.state != FilmState.UPLOADING:
+            return
+        film.sha256 = digest
+        if without_consent(film.in_picture.all()):
+            film.state = FilmState.REFUSED
+            film.refusal = _(
+                "Someone in the picture changed their mind about being filmed while the film was "
+                "on its way. It has not been kept."
+            )
+            transaction.on_commit(lambda: store.erase(film.pk))
+        else:
+            film.state = FilmState.PREPARING
+            ingest.enqueue(str(film.pk))
+        film.save(update_fields=["state", "refusal", "sha256"])
+        _record(by, film, "change", state=film.state)
+
+
+@transaction.atomic
+def delete_film(*, film: Film, by: Actor | None = None) -> None:
+    """Erase the film, its bytes and all that hangs on it. Raises ProtectedError when something may
+    not lose it. Without `by` it is the clock that does it."""
+    film_id: UUID = film.pk
+    _record(by, film, "erase", state=film.state)
+    film.delete()
+    transaction.on_commit(lambda: store.erase(film_id))
+
+
+def drop_expired() -> int:
+    """Erase uploads that were broken off and not resumed in time; return how many."""
+    stale = Film.objects.filter(state=FilmState.UPLOADING, expires_at__lt=timezone.now())
+    films = list(stale.select_related("case"))
+    for film in films:
+        delete_film(film=film)
+    return len(films)
+
+
+def _record(by: Actor | None, film: Film, verb: str, **detail: object) -> None:
+    if by is not None:
+        record(by=by, verb=verb, thing=film, **detail)
+        return
+    audit.record(
+        verb=verb,
+        thing=film,
+        service_id=film.case.service_id,
+        person_id=None,
+        case_id=film.case_id,
+        **detail,
+    )

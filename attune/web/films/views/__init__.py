@@ -1,0 +1,1 @@
+"""What films answer: pages, uploads, and the bytes of what was prepared."""

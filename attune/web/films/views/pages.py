@@ -1,0 +1,122 @@
+"""The pages of a film: bringing it in, watching it, deleting it."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from attune.core.journey import FilmState
+from attune.web.cases.queries import open_cycle
+from attune.web.films import actions, queries, tus, wording
+from attune.web.films.forms import NewFilm
+from attune.web.people.access import access
+from attune.web.people.actions import record
+from attune.web.people.queries import CASEWORK
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(*CASEWORK)
+def new(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
+    """Say what the film is. A POST begins the upload: its answer says where the bytes go."""
+    cycle = open_cycle(request.actor, cycle_id)
+    if request.method == "POST":
+        return _begin(request, cycle)
+    people = list(cycle.case.participants.all())
+    return render(
+        request,
+        "films/new.html",
+        {
+            "form": NewFilm(cycle=cycle),
+            "cycle": cycle,
+            "missing": queries.without_consent(people),
+            "largest": settings.LARGEST_FILM,
+        },
+    )
+
+
+def _begin(request: HttpRequest, cycle) -> HttpResponse:
+    try:
+        form = NewFilm(tus.creation(request), cycle=cycle)
+    except tus.UploadError as error:
+        return HttpResponse(error.sentence, status=error.status, content_type="text/plain")
+    status = 422
+    if form.is_valid():
+        try:
+            film = actions.begin_film(by=request.actor, cycle=cycle, **form.said())
+            return _begun(film)
+        except tus.UploadError as error:
+            form.add_error(None, error.sentence)
+            status = error.status
+    elif form.has_error("file", "too_large"):
+        status = 413
+    return render(request, "films/parts/fields.html", {"form": form}, status=status)
+
+
+def _begun(film) -> HttpResponse:
+    answer = HttpResponse(status=201)
+    answer["Location"] = reverse("films:upload", args=[film.pk])
+    answer["Film"] = reverse("films:film", args=[film.pk])
+    answer.headers.update(tus.state(offset=0, size=film.size, expires=film.expires_at))
+    return answer
+
+
+@require_safe
+@access(*CASEWORK)
+def film(request: HttpRequest, film_id: UUID) -> HttpResponse:
+    """One film, as far as it has come."""
+    try:
+        film = queries.open_watchable(request.actor, film_id)
+    except queries.NoConsentError as error:
+        return _without_consent(request, error)
+    record(by=request.actor, verb="read", thing=film)
+    context = {"film": film, "people": film.in_picture.all()}
+    if film.state == FilmState.UPLOADING:
+        arrived = queries.arrived(film)
+        context |= {"arrived": arrived, "percent": 100 * arrived // film.size}
+    if film.is_ready:
+        context |= {"details": wording.details(film), "is_long": wording.is_long(film)}
+    return render(request, "films/film.html", context)
+
+
+def _without_consent(request: HttpRequest, error: queries.NoConsentError) -> HttpResponse:
+    record(by=request.actor, verb="read", thing=error.film, withheld=True)
+    context = {"film": error.film, "people": error.people}
+    return render(request, "films/without_consent.html", context, status=403)
+
+
+@require_safe
+@access(*CASEWORK, atomic=False)
+def progress(request: HttpRequest, film_id: UUID) -> HttpResponse:
+    """How far preparing is: asked every second by the page, which has logged the look at the film."""
+    film = queries.open_watchable(request.actor, film_id)
+    if film.state != FilmState.PREPARING:
+        return HttpResponseClientRefresh()
+    return render(request, "films/parts/progress.html", {"film": film})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(*CASEWORK)
+def delete(request: HttpRequest, film_id: UUID) -> HttpResponse:
+    """Ask, saying what goes with it; then erase. It needs nobody's consent."""
+    film = queries.open_film(request.actor, film_id)
+    if request.method != "POST":
+        record(by=request.actor, verb="read", thing=film, withheld=True)
+        goes_with = queries.what_goes_with(film)
+        return render(request, "films/delete.html", {"film": film, "goes_with": goes_with})
+    try:
+        actions.delete_film(film=film, by=request.actor)
+    except ProtectedError:
+        messages.error(
+            request,
+            _("Something that was kept needs this film. Nothing was deleted."),
+        )
+        return redirect("films:film", film_id)
+    messages.success(request, _("The film is deleted."))
+    return redirect(reverse("cases:case", args=[film.case_id]))
