@@ -1,7 +1,8 @@
 """Every address of Attune, app by app."""
 
-from django.contrib import admin
 from django.urls import include, path
+
+from attune.web.people.admin import administration
 
 urlpatterns = [
     path("", include("attune.web.people.urls")),
@@ -9,6 +10,5 @@ urlpatterns = [
     path("", include("attune.web.films.urls")),
     path("", include("attune.web.reviews.urls")),
     path("gallery/", include("attune.web.ui.urls")),
-    path("accounts/", include("allauth.account.urls")),
-    path("administration/", admin.site.urls),
+    path("administration/", administration.urls),
 ]

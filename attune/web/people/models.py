@@ -59,6 +59,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()  # one address is one person, however it was typed
+
 
 class Role(models.TextChoices):
     PRACTITIONER = "practitioner", _("Practitioner")

@@ -18,6 +18,7 @@ class Actor:
     person: Person
     service: Service
     roles: frozenset[Role]
+    has_other_services: bool = False
 
     @property
     def is_caseworker(self) -> bool:
@@ -38,7 +39,8 @@ def actor_for(person: Person, service_id: str | None = None) -> Actor | None:
         return None
     service = chosen[0].service
     roles = frozenset(Role(row.role) for row in rows if row.service_id == service.pk)
-    return Actor(person=person, service=service, roles=roles)
+    others = any(row.service_id != service.pk for row in rows)
+    return Actor(person=person, service=service, roles=roles, has_other_services=others)
 
 
 def services_of(person: Person) -> QuerySet[Service]:

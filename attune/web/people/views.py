@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from attune.web.people.access import signed_in
+from attune.web.people.forms import ServiceForm
 from attune.web.people.middleware import CHOSEN_SERVICE
 from attune.web.people.queries import services_of
 
@@ -24,10 +25,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "people/supervisor_home.html")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def choose_service(request: HttpRequest) -> HttpResponse:
-    service = get_object_or_404(services_of(request.user), pk=request.POST.get("service"))
-    request.session[CHOSEN_SERVICE] = str(service.pk)
-    messages.info(request, _("You are now working in %(service)s.") % {"service": service})
-    return redirect("home")
+    here = request.actor.service if request.actor else None
+    services = services_of(request.user)
+    form = ServiceForm(request.POST or None, services=services, initial={"service": here})
+    if form.is_valid():
+        service = form.cleaned_data["service"]
+        request.session[CHOSEN_SERVICE] = str(service.pk)
+        messages.info(request, _("You are now working in %(service)s.") % {"service": service})
+        return redirect("home")
+    return render(request, "people/choose_service.html", {"form": form})
