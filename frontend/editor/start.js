@@ -1,0 +1,137 @@
+/** Puts the editor together: the model, the video, the server, and what one sees. */
+
+import { newId } from "./io/ids.js";
+import { watchLeaving } from "./io/leaving.js";
+import { Server } from "./io/server.js";
+import { Player } from "./io/video.js";
+import { Editing } from "./model/editing.js";
+import { FrameTable } from "./model/frameTable.js";
+import { Buttons } from "./view/buttons.js";
+import { commandsOf } from "./view/commands.js";
+import { find, write } from "./view/find.js";
+import { Help } from "./view/help.js";
+import { commandFor } from "./view/keys.js";
+import { List } from "./view/list.js";
+import { Place } from "./view/place.js";
+import { Saving } from "./view/saving.js";
+import { Strip } from "./view/strip.js";
+import { StripHands } from "./view/stripHands.js";
+import { Thumbnails } from "./view/thumbnails.js";
+import { Words } from "./view/words.js";
+
+/** @param {HTMLElement} editor */
+export async function start(editor) {
+  const words = new Words(document);
+  const video = /** @type {HTMLVideoElement} */ (find(editor, "[data-video]"));
+  const trouble = find(editor, "[data-trouble]");
+  /** @param {string} name */
+  const tellTrouble = (name) => {
+    trouble.hidden = false;
+    write(trouble, words.say(name));
+  };
+  if (!("requestVideoFrameCallback" in HTMLVideoElement.prototype)) {
+    tellTrouble("notThisBrowser");
+    return;
+  }
+  video.addEventListener("error", () => tellTrouble("noFilm"));
+  try {
+    const table = new FrameTable(await fetchJson(editor.dataset.frames ?? ""));
+    build(editor, words, new Player(video, table));
+  } catch (error) {
+    tellTrouble("noFilm");
+    throw error;
+  }
+}
+
+/** @param {HTMLElement} editor @param {Words} words @param {Player} player */
+function build(editor, words, player) {
+  const { table, video } = player;
+  const token = /** @type {HTMLInputElement} */ (find(document, "[name=csrfmiddlewaretoken]")).value;
+  const server = new Server(editor.dataset.changes ?? "", token, {
+    fetch: (...request) => fetch(...request),
+    pageAddress: location.href,
+  });
+  const moments = JSON.parse(find(document, "#editor-moments").textContent ?? "[]");
+  const editing = new Editing({
+    table, moments, send: (letters) => server.send(letters), newId,
+    later: (run, wait) => setTimeout(run, wait),
+  });
+  const announcer = find(editor, "[data-announce]");
+  const say = (/** @type {string} */ name, /** @type {Record<string, number>} */ values = {}) =>
+    write(announcer, words.say(name, values));
+  new Place(editor, player, words, (sentence) => write(announcer, sentence));
+  new Saving(find(document, "[data-save-state]"), editing, words);
+  const strip = new Strip(find(editor, "[data-strip]"), editing, player);
+  const help = new Help(/** @type {HTMLDialogElement} */ (find(document, "[data-help]")), localStorage);
+  const choose = chooser(editing, player);
+  new StripHands(strip, (id) => editing.choose(id));
+  const command = (/** @type {string} */ name) => commands[name]?.();
+  const list = new List(editor, /** @type {HTMLTemplateElement} */ (find(document, "[data-card]")), {
+    editing, words, thumbnails: new Thumbnails(video, table),
+    pictureAddress: editor.dataset.picture ?? "", choose, command,
+  });
+  const commands = commandsOf({ editing, player, strip, help, say, finishWriting: () => list.finishWriting() });
+  new Buttons(document, command, { editing, player, words });
+  listen({ editing, player, help, command, server, list, trouble: find(editor, "[data-trouble]"), words });
+  showSound(editor.dataset.peaks ?? "", strip);
+  player.goTo(0);
+}
+
+/** @param {Editing} editing @param {Player} player @returns {(id: string) => void} */
+function chooser(editing, player) {
+  return (id) => {
+    if (editing.chosenId === id) {
+      editing.choose(null);
+      return;
+    }
+    editing.choose(id);
+    const { chosen } = editing;
+    if (chosen) player.goTo(editing.framesOf(chosen).first);
+  };
+}
+
+/**
+ * @param {{ editing: Editing, player: Player, help: Help, command: (name: string) => void,
+ *           server: Server, list: List, trouble: HTMLElement, words: Words }} parts
+ */
+function listen({ editing, player, help, command, server, list, trouble, words }) {
+  document.addEventListener("keydown", (event) => {
+    const name = commandFor(event, help.singleKeys);
+    if (name === null) return;
+    event.preventDefault();
+    command(name);
+  });
+  editing.listen((news, sentence) => {
+    if (news === "chosen" || news === "moments") followLoop(editing, player);
+    if (news !== "refused" && news !== "moments") return;
+    trouble.hidden = news === "moments";
+    if (news === "refused") write(trouble, words.say("refused", { sentence }));
+  });
+  watchLeaving(window, {
+    finishWriting: () => list.finishWriting(),
+    unsent: () => editing.outbox.state.count,
+    sendNow: (leaving) => {
+      server.leaving = leaving;
+      editing.outbox.now();
+    },
+  });
+}
+
+/** The loop is that of the chosen clip, wherever its edges are now. @param {Editing} editing @param {Player} player */
+function followLoop(editing, player) {
+  if (!player.loop) return;
+  const { chosen } = editing;
+  player.setLoop(chosen?.kind === "clip" ? editing.framesOf(chosen) : null);
+}
+
+/** @param {string} address @param {Strip} strip */
+async function showSound(address, strip) {
+  if (address) await fetchJson(address).then((peaks) => strip.showSound(peaks), () => {});
+}
+
+/** @param {string} address */
+async function fetchJson(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+  return response.json();
+}

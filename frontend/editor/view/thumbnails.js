@@ -1,0 +1,94 @@
+/** Small pictures of moments: the exact frame, drawn from a second, unseen copy of the same film. */
+
+import { Player } from "../io/video.js";
+
+/** @typedef {import("../model/frameTable.js").FrameTable} FrameTable */
+
+const MOST = 200; // kept pictures
+
+export class Thumbnails {
+  /** @type {Map<number, HTMLCanvasElement>} */
+  #made = new Map();
+  /** @type {Map<HTMLCanvasElement, number>} */
+  #wanted = new Map();
+  /** @type {Player | null} */
+  #player = null;
+
+  /** @param {HTMLVideoElement} video the one that people watch @param {FrameTable} table */
+  constructor(video, table) {
+    this.video = video;
+    this.table = table;
+  }
+
+  /** @param {HTMLCanvasElement} canvas @param {number} frame */
+  show(canvas, frame) {
+    if (canvas.dataset.frame === String(frame)) return;
+    canvas.dataset.frame = String(frame);
+    const made = this.#made.get(frame);
+    if (made) {
+      paint(canvas, made, made.width, made.height);
+      return;
+    }
+    this.#wanted.set(canvas, frame);
+    this.#next();
+  }
+
+  #next() {
+    const player = (this.#player ??= this.#start());
+    const frame = this.#wanted.values().next().value;
+    if (frame !== undefined && player.wanted !== frame) player.goTo(frame);
+    else if (frame !== undefined && player.shown === frame) this.#take();
+    else if (frame !== undefined) player.goTo(frame);
+  }
+
+  #start() {
+    const copy = document.createElement("video");
+    copy.muted = true;
+    copy.preload = "auto";
+    copy.playsInline = true;
+    copy.src = this.video.currentSrc || this.video.src;
+    const player = new Player(copy, this.table);
+    player.listen(() => this.#take());
+    return player;
+  }
+
+  #take() {
+    const player = this.#player;
+    if (!player?.settled || player.shown === null) return;
+    const { shown, video } = player;
+    const takers = [...this.#wanted].filter(([, frame]) => frame === shown);
+    if (takers.length === 0) {
+      if (this.#wanted.size > 0) queueMicrotask(() => this.#next());
+      return;
+    }
+    this.#keep(shown, video);
+    for (const [canvas] of takers) {
+      this.#wanted.delete(canvas);
+      paint(canvas, video, video.videoWidth, video.videoHeight);
+    }
+    // A frame that could not be had stays unpainted; the others go on.
+    if (this.#wanted.size > 0) queueMicrotask(() => this.#next());
+  }
+
+  /** @param {number} frame @param {HTMLVideoElement} video */
+  #keep(frame, video) {
+    const copy = document.createElement("canvas");
+    copy.width = 192;
+    copy.height = Math.round((192 * video.videoHeight) / video.videoWidth);
+    copy.getContext("2d")?.drawImage(video, 0, 0, copy.width, copy.height);
+    this.#made.set(frame, copy);
+    if (this.#made.size > MOST) this.#made.delete(/** @type {number} */ (this.#made.keys().next().value));
+  }
+}
+
+/**
+ * Fill the canvas and cut what is over.
+ * @param {HTMLCanvasElement} canvas @param {CanvasImageSource} picture
+ * @param {number} width @param {number} height of the picture
+ */
+function paint(canvas, picture, width, height) {
+  const scale = Math.max(canvas.width / width, canvas.height / height);
+  const [wide, high] = [width * scale, height * scale];
+  const [left, top] = [(canvas.width - wide) / 2, (canvas.height - high) / 2];
+  canvas.getContext("2d")?.drawImage(picture, left, top, wide, high);
+}
