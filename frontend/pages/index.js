@@ -9,6 +9,7 @@ import { LeaveWarning } from "./leave-warning.js";
 import { Menu } from "./menu.js";
 import { Print } from "./print.js";
 import { SubmitOnce } from "./submit-once.js";
+import { Upload } from "./upload.js";
 
 const behaviours = {
   dialog: Dialog,
@@ -19,6 +20,7 @@ const behaviours = {
   menu: Menu,
   print: Print,
   "submit-once": SubmitOnce,
+  upload: Upload,
 };
 
 attach(document, behaviours);

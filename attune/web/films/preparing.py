@@ -1,7 +1,7 @@
-"""Prepares one film in a process of its own, and listens to what it says.
+"""Prepares one film, or draws one still of it, in a process of its own, and listens to what it says.
 
 A film is a stranger's file, and the libraries that read films are large. So no process that serves
-people or holds the database opens one: `alone.py` does, started here with an environment of its own
+people or holds the database opens one: `alone.py` and `alone_still.py` do, started here with an environment of its own
 and a limit of time. It talks in lines of JSON on its standard output.
 """
 
@@ -23,6 +23,7 @@ log = logging.getLogger("attune.films")
 LONGEST = 6 * 60 * 60  # seconds that preparing may take at most
 SILENCE = 10 * 60  # seconds without a word after which it counts as stuck
 LINE = 64 * 2**10  # characters: a longer line is no word of ours
+ALONE, ALONE_STILL = "attune.web.films.alone", "attune.web.films.alone_still"
 PARENT = "ATTUNE_PARENT"  # so that the child can see whether we are still there
 
 Progress = Callable[[float, float], None]
@@ -43,7 +44,8 @@ def prepare(source: Path, folder: Path, *, progress: Progress) -> dict[str, Any]
     raises, the child ends. Raises RefusedError and PreparingError.
     """
     facts: dict[str, Any] | None = None
-    with tempfile.TemporaryFile() as complaints, _child(source, folder, complaints) as child:
+    given = [str(source), str(folder)]
+    with tempfile.TemporaryFile() as complaints, _child(ALONE, given, folder, complaints) as child:
         for said in _words(child):
             if "refused" in said:
                 raise RefusedError(str(said["refused"]))
@@ -58,12 +60,33 @@ def prepare(source: Path, folder: Path, *, progress: Progress) -> dict[str, Any]
     return facts
 
 
+def draw_still(source: Path, frames: Path, out: Path, number: int) -> None:
+    """Write frame `number` of the film to `out` (.png or .jpg), at its full size.
+
+    `frames` holds the film's frame table. Raises RefusedError and PreparingError.
+    """
+    given = [str(source), str(frames), str(out), str(number)]
+    with (
+        tempfile.TemporaryFile() as complaints,
+        _child(ALONE_STILL, given, out.parent, complaints) as child,
+    ):
+        for said in _words(child):
+            if "refused" in said:
+                raise RefusedError(str(said["refused"]))
+        ended = child.wait(timeout=SILENCE)
+        if ended != 0 or not out.exists():
+            log.error("Drawing a still ended with %s: %s", ended, _last_lines(complaints))
+            raise PreparingError(f"Drawing a still ended with {ended}.")
+
+
 @contextmanager
-def _child(source: Path, folder: Path, complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _child(
+    program: str, given: list[str], folder: Path, complaints: IO[bytes]
+) -> Iterator[subprocess.Popen[bytes]]:
     """The process that opens the film. The walls around it (no network, no other files, limits of
     memory) go up here and nowhere else."""
     child = subprocess.Popen(  # noqa: S603 -- our own program; the paths are made of UUIDs
-        [sys.executable, "-I", "-m", "attune.web.films.alone", str(source), str(folder)],
+        [sys.executable, "-I", "-m", program, *given],
         cwd=folder,
         env=_environment(),
         stdin=subprocess.DEVNULL,

@@ -1,10 +1,12 @@
 """Reading films: everything here asks who asks, and whether the people in the picture agree."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
+from attune.core.clock import FrameTable
 from attune.core.consent import Purpose
 from attune.core.journey import FilmState
 from attune.web.cases.models import Participant
@@ -47,6 +49,13 @@ def without_consent(people: Iterable[Participant]) -> list[Participant]:
     asked = list(people)
     missing = set(consent_for(asked, Purpose.FILM).missing)
     return [person for person in asked if person.pk in missing]
+
+
+@lru_cache(maxsize=16)
+def frame_table(film_id: UUID) -> FrameTable:
+    """The frame table of a film that is ready; it never changes. Raises FileNotFoundError."""
+    with store.open_for_read(film_id, store.FRAMES) as file:
+        return FrameTable.from_bytes(file.read())
 
 
 def arrived(film: Film) -> int:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +35,6 @@ def new(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
             "form": NewFilm(cycle=cycle),
             "cycle": cycle,
             "missing": queries.without_consent(people),
-            "largest": settings.LARGEST_FILM,
         },
     )
 

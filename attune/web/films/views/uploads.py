@@ -81,7 +81,9 @@ def blocks(request: HttpRequest, film_id: UUID) -> HttpResponse:
         digests = receiving.blocks_from(film.pk, first)
     except tus.UploadError as error:
         return _refusal(error)
-    return JsonResponse({"size": receiving.BLOCK, "digests": digests})
+    return JsonResponse(
+        {"size": receiving.BLOCK, "arrived": queries.arrived(film), "digests": digests}
+    )
 
 
 def _check_open(film: Film) -> None:

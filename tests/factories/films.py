@@ -1,0 +1,91 @@
+"""Invented films for tests: rows with bytes in the store, in every state."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from django.utils import timezone
+
+from attune.core.clock import FrameTable, TimeBase
+from attune.core.journey import FilmState
+from attune.core.media.invented import make_film
+from attune.web.cases.models import Cycle
+from attune.web.films import actions, store
+from attune.web.films.models import Film
+from tests.factories import Family
+
+TABLE = FrameTable(TimeBase(1, 30000), tuple(range(0, 300 * 1001, 1001)), 300 * 1001)
+FACTS = {
+    "duration_s": 10.01,
+    "frames": 300,
+    "time_base": [1, 30000],
+    "variable_rate": False,
+    "rotation": 0,
+    "video_codec": "hevc",
+    "width": 1920,
+    "height": 1080,
+    "display_width": 1920,
+    "display_height": 1080,
+    "audio": {"codec": "aac"},
+}
+PROXY = bytes(range(256)) * 4  # no film, but every byte tells where it stands
+
+
+@cache
+def film_bytes(kind: str = "h264", seconds: float = 1) -> bytes:
+    """The bytes of a real, small film as a phone would write it."""
+    path = Path(mkdtemp(prefix="attune-film-")) / "film.mp4"
+    if kind.startswith("hevc"):
+        path = path.with_suffix(".mov")
+    make_film(path, kind, seconds=seconds, size=(320, 180))
+    return path.read_bytes()
+
+
+def begin_film(family: Family, cycle: Cycle, *, size: int = 1000, words: str = "") -> Film:
+    """A film on its way, of which nothing has arrived. Everyone has to have agreed."""
+    return actions.begin_film(
+        by=family.actor,
+        cycle=cycle,
+        kind=Film.Kind.INTERACTION,
+        title="Bath time" + words,
+        filmed_on=timezone.localdate(),
+        in_picture=family.people,
+        original_name="IMG_0001.MOV" + words,
+        size=size,
+    )
+
+
+def bring(film: Film, content: bytes) -> None:
+    """These bytes have arrived too."""
+    with store.open_for_append(film.pk) as arriving:
+        arriving.write(content)
+        arriving.keep()
+
+
+def arrived_film(family: Family, cycle: Cycle, content: bytes) -> Film:
+    """A film of which all has arrived and which waits to be prepared."""
+    film = begin_film(family, cycle, size=len(content))
+    bring(film, content)
+    actions.finish_upload(film=film, by=family.actor)
+    film.refresh_from_db()
+    return film
+
+
+def ready_film(family: Family, cycle: Cycle, *, words: str = "") -> Film:
+    """A film that can be watched, as far as rows and files tell: its proxy is PROXY, which no
+    player could play; its 300 frames are those of TABLE."""
+    film = begin_film(family, cycle, words=words)
+    making = store.fresh_making_folder(film.pk)
+    (making / store.PROXY).write_bytes(PROXY)
+    (making / store.POSTER).write_bytes(b"\xff\xd8\xff a poster")
+    (making / store.FRAMES).write_bytes(TABLE.to_bytes())
+    (making / store.PEAKS).write_text(json.dumps({"levels": []}))
+    store.keep_made(film.pk)
+    film.state = FilmState.READY
+    film.facts = FACTS
+    film.sha256 = hashlib.sha256(b"").hexdigest()
+    film.done_seconds = film.total_seconds = FACTS["duration_s"]
+    film.save()
+    return film
