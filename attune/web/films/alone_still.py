@@ -15,7 +15,7 @@ from attune.web.films.alone import end_with_parent, say
 
 def main(source: str, frames: str, out: str, number: str) -> None:
     end_with_parent()
-    from attune.core.media import errors, still  # noqa: PLC0415 -- only here is a film opened
+    from attune.core.media import errors, still
 
     table = FrameTable.from_bytes(Path(frames).read_bytes())
     try:

@@ -1,8 +1,8 @@
 """Prepares one film, or draws one still of it, in a process of its own, and listens to what it says.
 
 A film is a stranger's file, and the libraries that read films are large. So no process that serves
-people or holds the database opens one: `alone.py` and `alone_still.py` do, started here with an environment of its own
-and a limit of time. It talks in lines of JSON on its standard output.
+people or holds the database opens one: `alone.py` and `alone_still.py` do, started here with an
+environment of their own and a limit of time. They talk in lines of JSON on standard output.
 """
 
 import json
@@ -12,10 +12,10 @@ import select
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import IO, Any
 
 log = logging.getLogger("attune.films")
@@ -113,9 +113,9 @@ def _words(child: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
     pipe = child.stdout
     if pipe is None:
         raise PreparingError("The child has no voice.")
-    started, held = time.monotonic(), b""
+    started, held = monotonic(), b""
     while True:
-        left = LONGEST - (time.monotonic() - started)
+        left = LONGEST - (monotonic() - started)
         ready, _write, _error = select.select([pipe], [], [], max(0, min(SILENCE, left)))
         if not ready:
             raise PreparingError("Preparing took too long or got stuck.")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from attune.web.people.access import names_object
-from attune.web.reviews.views import reviews
+from attune.web.reviews.views import moments, reviews
 
 app_name = "reviews"
 names_object("moment_id", "reviews.Moment")
@@ -11,7 +11,11 @@ names_object("review_id", "reviews.SharedReview")
 names_object("item_id", "reviews.ReviewItem")
 names_object("words_id", "reviews.Words")
 
-moment_urls: list[URLPattern] = []
+moment_urls: list[URLPattern] = [
+    path("films/<uuid:film_id>/moments/", moments.editor, name="editor"),
+    path("films/<uuid:film_id>/changes/", moments.changes, name="changes"),
+    path("moments/<uuid:moment_id>/picture", moments.picture, name="picture"),
+]
 review_urls: list[URLPattern] = [
     path("cycles/<uuid:cycle_id>/review/", reviews.prepare, name="prepare"),
     path("cycles/<uuid:cycle_id>/review/choose/", reviews.choose, name="choose"),
