@@ -4,5 +4,10 @@ import os
 import tempfile
 
 os.environ["ATTUNE_DATA"] = tempfile.mkdtemp(prefix="attune-tests-")
-for name in ("ATTUNE_URL", "ATTUNE_SECRET_KEY", "ATTUNE_LARGEST_FILM_MIB", "ATTUNE_DISK_RESERVE_MIB"):
+for name in (
+    "ATTUNE_URL",
+    "ATTUNE_SECRET_KEY",
+    "ATTUNE_LARGEST_FILM_MIB",
+    "ATTUNE_DISK_RESERVE_MIB",
+):
     os.environ.pop(name, None)

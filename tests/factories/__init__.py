@@ -9,7 +9,7 @@ from attune.web.cases.models import Case, Cycle, Dyad, Participant
 from attune.web.people.models import Membership, Person, Role, Service
 from attune.web.people.queries import Actor, actor_for
 
-PASSWORD = "a-long-enough-sentence"  # noqa: S105 -- of invented people
+PASSWORD = "a-long-enough-sentence"
 numbers = count(1)
 
 
