@@ -98,13 +98,14 @@ class ConsentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for standing in standings:
-            self.fields[str(standing.purpose)] = forms.ChoiceField(
+            field = self.fields[str(standing.purpose)] = forms.ChoiceField(
                 label=standing.label,
                 choices=ANSWERS,
                 required=False,
                 widget=forms.RadioSelect,
                 help_text=PURPOSE_HINTS[standing.purpose],
             )
+            field.standing = standing  # the page shows how it stands now beside the question
         self.fields["given_by"] = forms.CharField(
             label=_("Who said so"),
             max_length=100,

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -38,9 +38,10 @@ def cases_of(actor: Actor) -> QuerySet[Case]:
 
 
 def case_cards(actor: Actor, *, ended: bool) -> list[Case]:
-    """The actor's open or ended cases with what a card shows: people and questions."""
+    """The actor's open or ended cases with what a card shows: people, and `questions`."""
     rows = cases_of(actor).filter(ended_on__isnull=not ended)
-    return list(rows.prefetch_related("participants", "helping_questions"))
+    questions = Prefetch("helping_questions", to_attr="questions")
+    return list(rows.prefetch_related("participants", questions))
 
 
 def require_worker(actor: Actor, case: Case) -> None:

@@ -32,7 +32,7 @@ class NothingIsRemoved(admin.ModelAdmin):
         return False
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
     model = Membership
     extra = 1
 
@@ -46,7 +46,7 @@ class PersonAdmin(NothingIsRemoved, UserAdmin):
     filter_horizontal = ()
     fieldsets = ((None, {"fields": ("email", "name", "password", "is_active", "is_staff")}),)
     add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)
-    inlines: ClassVar[list[type[admin.TabularInline]]] = [MembershipInline]
+    inlines: ClassVar[list[type[admin.StackedInline]]] = [MembershipInline]
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         obj.is_superuser = obj.is_staff  # who runs the server may do all that this site offers
