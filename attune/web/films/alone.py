@@ -12,8 +12,8 @@ import json
 import os
 import signal
 import sys
-import time
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG, from linux/prctl.h
@@ -40,7 +40,7 @@ class Progress:
         self.said_at = 0.0
 
     def __call__(self, done: float, total: float) -> None:
-        now = time.monotonic()
+        now = monotonic()
         if now - self.said_at >= EVERY:
             self.said_at = now
             say(done=float(done), total=float(total))

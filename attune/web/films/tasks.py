@@ -1,7 +1,7 @@
 """What takes long with a film, done by a worker. Doing it twice does no harm."""
 
-import time
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,7 @@ class Told:
         self.told_at = 0.0
 
     def __call__(self, done: float, total: float) -> None:
-        now = time.monotonic()
+        now = monotonic()
         if now - self.told_at < EVERY:
             return
         self.told_at = now
