@@ -7,6 +7,12 @@ TRIGGERS = {
         f"""CREATE TRIGGER audit_event_no_{verb} BEFORE {verb} ON audit_event
         BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END"""
         for verb in ("update", "delete")
+    ]
+    + [
+        # INSERT OR REPLACE removes a row without telling the trigger above.
+        """CREATE TRIGGER audit_event_no_replace BEFORE insert ON audit_event
+        WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END""",
     ],
     "postgresql": [
         """CREATE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS
