@@ -14,6 +14,7 @@ from attune.web.cases.actions import start_cycle
 from attune.web.cases.models import Cycle
 from attune.web.people.actions import record
 from attune.web.people.queries import Actor
+from attune.web.reviews.actions.moments import ask_for_picture
 from attune.web.reviews.models import Moment, ReviewItem, SharedReview, Words
 from attune.web.reviews.queries.reviews import agreement_to_watch, client_has_spoken, watchable
 
@@ -29,6 +30,7 @@ def choose(*, by: Actor, cycle: Cycle, moment: Moment) -> ReviewItem:
     item, added = review.items.get_or_create(moment=moment, defaults={"position": last + 1})
     if added:
         record(by=by, verb="create", thing=item, position=item.position)
+        ask_for_picture(by=by, moment=moment)  # so that it is there when the page is
     return item
 
 

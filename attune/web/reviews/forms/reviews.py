@@ -69,7 +69,7 @@ class FinishForm(forms.Form):
     )
     form = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, review: SharedReview, client: str) -> None:
+    def __init__(self, data=None, *, review: SharedReview, client: str, other: str) -> None:
         super().__init__(
             data,
             initial={
@@ -81,8 +81,8 @@ class FinishForm(forms.Form):
         narrative = self.fields["narrative"]
         narrative.label = _("What %(client)s says now") % {"client": client}
         narrative.help_text = _(
-            "In their own words: about themselves, about the other, about the two of them."
-        )
+            "In their own words: about themselves, about %(other)s, about the two of them."
+        ) % {"other": other}
         self.review = review
         if review.next_cycle is not None:
             del self.fields["then"], self.fields["next_film"]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from attune.core.consent import Purpose
 from attune.core.journey import FilmState
-from attune.web.cases.models import Cycle, Participant
+from attune.web.cases.models import Cycle, HelpingQuestion, Participant
 from attune.web.cases.queries import consent_for, require_worker
 from attune.web.films.models import Film
 from attune.web.people.queries import Actor
@@ -68,7 +68,7 @@ def items_of(review: SharedReview) -> QuerySet[ReviewItem]:
     return (
         review.items.filter(Q(moment__isnull=False) | Q(words__isnull=False))
         .select_related("moment__film")
-        .prefetch_related("words")
+        .prefetch_related("words__by")
         .distinct()
     )
 
@@ -96,18 +96,21 @@ class Agreement:
     unnamed: bool
 
 
-def agreement(films: set[UUID], purpose: Purpose) -> Agreement:
-    """Have all people in the picture of these films agreed to this purpose?"""
+def agreement(films: set[UUID], *purposes: Purpose) -> Agreement:
+    """Have all people in the picture of these films agreed to all of these purposes?"""
     people = list(Participant.objects.filter(films__in=films).distinct())
-    decision = consent_for(people, purpose)
-    missing = tuple(person for person in people if person.pk in decision.missing)
-    return Agreement(stands=decision.allowed, missing=missing, unnamed=not people)
+    missing = {key for each in purposes for key in consent_for(people, each).missing}
+    return Agreement(
+        stands=bool(people) and not missing,
+        missing=tuple(person for person in people if person.pk in missing),
+        unnamed=not people,
+    )
 
 
 def agreement_to_watch(review: SharedReview) -> Agreement:
-    """Have all people in the chosen moments agreed that they are watched together?"""
+    """Have all people in the chosen moments agreed to be filmed, and that it is watched together?"""
     films = review.items.filter(moment__isnull=False).values_list("moment__film", flat=True)
-    return agreement(set(films), Purpose.REVIEW)
+    return agreement(set(films), Purpose.FILM, Purpose.REVIEW)
 
 
 # --- what was said ------------------------------------------------------------------------------
@@ -145,6 +148,20 @@ def client_has_spoken(item: ReviewItem) -> bool:
 def said_of_all(review: SharedReview) -> Said:
     """What was said of the whole review, not of one moment."""
     return said(review.words.filter(item=None))
+
+
+def question_then(review: SharedReview) -> HelpingQuestion | None:
+    """The helping question as it was when the review was held."""
+    questions = review.cycle.case.helping_questions
+    if review.held_on is None:
+        return questions.last()
+    return questions.filter(at__date__lte=review.held_on).last() or questions.first()
+
+
+def other_of(cycle: Cycle) -> Participant:
+    """Whom the client is in relationship with."""
+    dyad = cycle.dyad
+    return dyad.first if dyad.first != client_of(cycle) else dyad.second
 
 
 def client_of(cycle: Cycle) -> Participant | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from attune.core.clock import ClockError, FrameTable
+from attune.core.clock import ClockError
 from attune.web.films import store
 from attune.web.reviews.models import Moment
+from attune.web.reviews.queries.moments import frame_table, picture_name
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Shown:
     last: int
     begins: float | None = None
     ends: float | None = None
+    is_drawn: bool = False  # whether there is a picture of its first frame already
 
     @property
     def seconds(self) -> float | None:
@@ -41,39 +43,29 @@ class Shown:
 
 
 def showing(moments: Iterable[Moment]) -> dict[UUID, Shown]:
-    """What is shown of each moment, by its key. Each film's times are read once."""
-    tables: dict[UUID, FrameTable | None] = {}
-    found = {}
-    for moment in moments:
-        if moment.film_id not in tables:
-            tables[moment.film_id] = _frame_table(moment.film_id)
-        begins, ends = _seconds(moment, tables[moment.film_id])
-        found[moment.pk] = Shown(
-            moment_id=moment.pk,
-            film_id=moment.film_id,
-            is_clip=moment.is_clip,
-            first=moment.first,
-            last=moment.last,
-            begins=begins,
-            ends=ends,
-        )
-    return found
+    """What is shown of each moment, by its key."""
+    return {moment.pk: _shown(moment) for moment in moments}
 
 
-def _frame_table(film_id: UUID) -> FrameTable | None:
+def _shown(moment: Moment) -> Shown:
+    begins, ends = _seconds(moment)
+    return Shown(
+        moment_id=moment.pk,
+        film_id=moment.film_id,
+        is_clip=moment.is_clip,
+        first=moment.first,
+        last=moment.last,
+        begins=begins,
+        ends=ends,
+        is_drawn=store.has(moment.film_id, picture_name(moment)),
+    )
+
+
+def _seconds(moment: Moment) -> tuple[float | None, float | None]:
     try:
-        with store.open_for_read(film_id, store.FRAMES) as file:
-            return FrameTable.from_bytes(file.read())
-    except (FileNotFoundError, ClockError):
-        return None
-
-
-def _seconds(moment: Moment, table: FrameTable | None) -> tuple[float | None, float | None]:
-    if table is None:
-        return None, None
-    try:
+        table = frame_table(moment.film_id)
         begins = moment.first - table.start
         ends = table.interval(table.number_of(moment.last))[1] - table.start
-    except ClockError:
+    except (FileNotFoundError, ClockError):
         return None, None
     return float(table.time_base.seconds(begins)), float(table.time_base.seconds(ends))

@@ -54,7 +54,7 @@ def _frame_of_page(review: SharedReview | None, cycle: Cycle) -> dict[str, Any]:
         "review": review,
         "cycle": cycle,
         "case": cycle.case,
-        "question": helping_question(cycle.case),
+        "question": queries.question_then(review) if review else helping_question(cycle.case),
         "client": client_name(cycle),
         "said_by": _said_by(cycle),
         "finished": review is not None and review.state == ReviewState.FINISHED,
@@ -73,7 +73,7 @@ def prepare_page(cycle: Cycle, review: SharedReview | None) -> dict[str, Any]:
         "offered": [(moment, shown[moment.pk]) for moment in found if moment.pk not in chosen],
         "found": bool(found),
         "plenty": len(items) > ENOUGH,
-        "agreement": queries.agreement(films, Purpose.REVIEW) if films else None,
+        "agreement": queries.agreement_to_watch(review) if films else None,
         "can_watch": any(item.moment for item in items),
         "film": queries.film_to_look_into(cycle),
     }
@@ -103,7 +103,9 @@ def words_form(item: ReviewItem, speaker: Words.Speaker, data: Any = None) -> Wo
         Words.Speaker.TOGETHER: _("Ideas you had together"),
     }
     hints = {
-        Words.Speaker.CLIENT: _("What are they doing that makes a difference? As they say it."),
+        Words.Speaker.CLIENT: _(
+            "“What is it that you are doing that is making a difference?” Write it as they say it."
+        ),
         Words.Speaker.PRACTITIONER: _("What you saw, said after listening."),
     }
     return WordsForm(
@@ -160,6 +162,11 @@ def words_page(
 
 
 # --- finishing and keeping ----------------------------------------------------------------------
+def finish_form(review: SharedReview, data: Any = None) -> FinishForm:
+    client, other = client_name(review.cycle), queries.other_of(review.cycle).name
+    return FinishForm(data, review=review, client=client, other=other)
+
+
 def finish_page(review: SharedReview, form: FinishForm, actor: Actor) -> dict[str, Any]:
     items = list(queries.items_of(review))
     return _frame_of_page(review, review.cycle) | {

@@ -14,7 +14,6 @@ from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
 from attune.web.reviews.actions import reviews as actions
-from attune.web.reviews.forms.reviews import FinishForm
 from attune.web.reviews.queries import reviews as queries
 from attune.web.reviews.views import review_pages as pages
 
@@ -134,7 +133,7 @@ def strike(request: HttpRequest, words_id: UUID) -> HttpResponse:
 def finish(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """The client's new story, the next step, and whether there is a next film."""
     review = queries.open_review(request.actor, review_id)
-    form = FinishForm(request.POST or None, review=review, client=pages.client_name(review.cycle))
+    form = pages.finish_form(review, request.POST or None)
     if request.method == "POST" and form.is_valid():
         cycle = actions.finish(by=request.actor, review=review, conclusion=form.conclusion())
         messages.success(request, pages.finished_sentence(cycle))
