@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -36,10 +36,9 @@ def day(days_ago: int) -> date:
     return timezone.localdate() - timedelta(days=days_ago)
 
 
-def backdate(rows: models.QuerySet, days_ago: int) -> None:
-    """Let rows that say when they were made say it of an earlier day."""
-    then: datetime = timezone.now() - timedelta(days=days_ago)
-    rows.update(at=then)
+def backdate(rows: models.QuerySet, days_ago: float) -> None:
+    """Let rows that say when they were made say it of an earlier time."""
+    rows.update(at=timezone.now() - timedelta(days=days_ago))
 
 
 def make_people(services: list[Row]) -> None:
@@ -93,7 +92,7 @@ def make_case(family: Row, by: Actor) -> Case:
         cases.share_case(by=by, case=case, person=Person.objects.get(email=colleague))
     cases.ask_helping_question(by=by, case=case, text=family["question"])
     make_goals(family, case, by)
-    backdate(case.helping_questions.all(), family["days_ago"])
+    backdate(case.helping_questions.all(), family["days_ago"] + 0.03)
     for cycle in family.get("cycle", []):
         made = cases.start_cycle(
             by=by, case=case, dyad_id=case.dyads.first().pk, plan=cycle["plan"]
@@ -110,7 +109,7 @@ def make_goals(family: Row, case: Case, by: Actor) -> None:
                 by=by, goal=goal, rating=rating["rating"], on=day(rating["days_ago"])
             )
             backdate(type(row).objects.filter(pk=row.pk), rating["days_ago"])
-    backdate(case.goals.all(), family["days_ago"])
+    backdate(case.goals.all(), family["days_ago"] + 0.02)
 
 
 def bring_film(row: Row, cycle: Cycle, path: Path, by: Actor) -> Film:
@@ -142,6 +141,7 @@ def find_moments(rows: list[Row], film: Film, by: Actor) -> list[Moment]:
     outcome = moments.change_moments(by=by, film=film, letters=letters)
     if outcome.refused:
         raise ValueError(f"{film}: {outcome.sentence}")
+    film.moments.update(at=film.at + timedelta(days=1))
     return [film.moments.get(pk=moment.id) for moment in found]
 
 
