@@ -2,8 +2,10 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ["ATTUNE_DATA"] = tempfile.mkdtemp(prefix="attune-tests-")
+Path(os.environ["ATTUNE_DATA"], "static").mkdir()  # nothing is collected, and nobody warns of it
 for name in (
     "ATTUNE_URL",
     "ATTUNE_SECRET_KEY",

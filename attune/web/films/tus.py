@@ -20,6 +20,7 @@ EXTENSIONS = "creation,termination,checksum,expiration"
 CHECKSUMS = ("sha1", "sha256")
 BODY_TYPE = "application/offset+octet-stream"
 CHECKSUM_MISMATCH = 460  # tus's own
+REASONS = {CHECKSUM_MISMATCH: "Checksum Mismatch"}  # for those that HTTP does not know
 
 
 class UploadError(Exception):
@@ -90,7 +91,7 @@ def checksum(headers: Mapping[str, str]) -> Checksum | None:
     if text is None:
         return None
     algorithm, _space, encoded = text.partition(" ")
-    if algorithm not in CHECKSUMS:
+    if algorithm not in CHECKSUMS or not encoded:
         raise UploadError(400, _("This kind of checksum is not known here."))
     return Checksum(algorithm, decoded(encoded))
 

@@ -60,16 +60,30 @@ def _answer(request: HttpRequest, file: BinaryIO, part, *, size: int, etag: str)
         file.close()
         return HttpResponse(status=status, content_type="video/mp4", headers=headers)
     return StreamingHttpResponse(
-        _pieces(file, first, length), status=status, content_type="video/mp4", headers=headers
+        Pieces(file, first, length), status=status, content_type="video/mp4", headers=headers
     )
 
 
-def _pieces(file: BinaryIO, first: int, length: int) -> Iterator[bytes]:
-    with file:
+class Pieces:
+    """Some bytes of a file, piece by piece. The server closes it, also when nobody read on: a
+    generator that was never begun would not let go of its file."""
+
+    def __init__(self, file: BinaryIO, first: int, length: int) -> None:
         file.seek(first)
-        while length > 0 and (piece := file.read(min(PIECE, length))):
-            length -= len(piece)
-            yield piece
+        self.file, self.left = file, length
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        piece = self.file.read(min(PIECE, self.left))
+        if not piece:
+            raise StopIteration
+        self.left -= len(piece)
+        return piece
+
+    def close(self) -> None:
+        self.file.close()
 
 
 @require_safe

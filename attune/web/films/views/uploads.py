@@ -109,6 +109,7 @@ def _refusal(error: tus.UploadError) -> HttpResponse:
     return HttpResponse(
         error.sentence,
         status=error.status,
+        reason=tus.REASONS.get(error.status),
         content_type="text/plain; charset=utf-8",
         headers=headers,
     )

@@ -1,0 +1,181 @@
+"""What a player gets: only what was made, in parts, and only while everyone agrees."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from attune.core.clock import FrameTable
+from attune.core.consent import Answer, Purpose
+from attune.web.audit.models import Event
+from attune.web.cases import actions as cases
+from attune.web.films import store
+from attune.web.films.views import playing
+from tests.factories.films import PROXY, TABLE, begin_film, bring, ready_film
+from tests.web.conftest import browser_of
+
+PARTS = ["video", "poster", "frames", "peaks"]
+
+
+@pytest.fixture
+def film(family, cycle):
+    return ready_film(family, cycle)
+
+
+@pytest.fixture
+def browser(practitioner) -> Client:
+    return browser_of(practitioner)
+
+
+def url(name, film):
+    return reverse(f"films:{name}", args=[film.pk])
+
+
+def ask(browser, film, header=None, **headers):
+    if header is not None:
+        headers["Range"] = header
+    answer = browser.get(url("video", film), headers=headers)
+    answer.body = answer.getvalue()  # read to the end, as a player does
+    return answer
+
+
+def test_whole_film_is_answered_without_a_range(browser, film):
+    answer = ask(browser, film)
+    assert answer.status_code == 200
+    assert answer.body == PROXY
+    assert answer["Content-Length"] == "1024"
+    assert answer["Content-Type"] == "video/mp4"
+    assert answer["Accept-Ranges"] == "bytes"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "last"),
+    [("bytes=0-9", 0, 9), ("bytes=1000-", 1000, 1023), ("bytes=-4", 1020, 1023), ("bytes=7-7,9-", 7, 7)],
+)
+def test_part_is_exactly_what_was_asked_for(browser, film, header, first, last):
+    answer = ask(browser, film, header)
+    assert answer.status_code == 206
+    assert answer.body == PROXY[first : last + 1]
+    assert answer["Content-Range"] == f"bytes {first}-{last}/1024"
+    assert answer["Content-Length"] == str(last + 1 - first)
+
+
+def test_player_puts_the_film_together_from_capped_parts(browser, film, settings):
+    settings.RANGE_CAP = 100
+    whole = b""
+    while len(whole) < len(PROXY):
+        answer = ask(browser, film, f"bytes={len(whole)}-")
+        part = answer.body
+        assert answer.status_code == 206
+        assert 0 < len(part) <= 100
+        whole += part
+    assert whole == PROXY
+
+
+def test_part_beyond_the_end_says_how_long_the_film_is(browser, film):
+    answer = ask(browser, film, "bytes=1024-")
+    assert (answer.status_code, answer["Content-Range"]) == (416, "bytes */1024")
+
+
+def test_other_version_is_answered_whole(browser, film):
+    etag = ask(browser, film)["ETag"]
+    assert etag.startswith('"')
+    assert ask(browser, film, "bytes=0-1", **{"If-Range": etag}).status_code == 206
+    assert ask(browser, film, "bytes=0-1", **{"If-Range": '"old"'}).status_code == 200
+
+
+def test_head_tells_all_and_sends_nothing(browser, film):
+    answer = browser.head(url("video", film), headers={"Range": "bytes=0-1"})
+    assert (answer.status_code, answer["Content-Length"], answer.content) == (200, "1024", b"")
+
+
+def test_poster_frames_and_peaks_are_what_was_made(browser, film):
+    assert browser.get(url("poster", film)).content == b"\xff\xd8\xff a poster"
+    answer = browser.get(url("frames", film))
+    assert FrameTable.from_bytes(answer.content) == TABLE
+    assert answer["Content-Type"] == "application/json"
+    assert "no-store" in answer["Cache-Control"]
+    assert json.loads(browser.get(url("peaks", film)).content) == {"levels": []}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_uploaded_bytes_are_never_served(browser, family, cycle, name):
+    film = begin_film(family, cycle, size=9)
+    bring(film, b"<script>!")
+    assert browser.get(url(name, film)).status_code == 404
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_made_part_that_is_missing_is_not_found(browser, film, name):
+    store.erase(film.pk)
+    assert browser.get(url(name, film)).status_code == 404
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_nobody_sees_it_while_one_of_them_does_not_agree(browser, film, family, name):
+    cases.record_consent(
+        by=family.actor, participant=family.baby, purpose=Purpose.FILM, answer=Answer.WITHDRAWN
+    )
+    answer = browser.get(url(name, film))
+    assert answer.status_code == 403
+    assert PROXY[:16] not in answer.content
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_it_is_for_those_who_hold_the_case(name, film, family, colleague, manager, stranger):
+    def status(actor):
+        answer = browser_of(actor).get(url(name, film))
+        answer.close()
+        return answer.status_code
+
+    assert (status(colleague), status(manager), status(stranger)) == (403, 403, 404)
+    cases.share_case(by=family.actor, case=family.case, person=colleague.person)
+    assert status(colleague) == 200
+    assert Client().get(url(name, film)).status_code == 302
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_bad_id_and_wrong_method(browser, name):
+    address = reverse(f"films:{name}", args=["00000000-0000-0000-0000-000000000000"])
+    assert browser.get(address).status_code == 404
+    assert browser.post(address).status_code == 405
+
+
+def looks():
+    return Event.objects.filter(verb="read", detail__watched=True)
+
+
+def test_look_is_logged_once_whatever_part_comes_first(browser, film, practitioner):
+    for header in ("bytes=900-", "bytes=0-1", None):
+        ask(browser, film, header)
+    browser.get(url("frames", film))
+    assert [(row.person_id, row.object_id) for row in looks()] == [
+        (practitioner.person.pk, str(film.pk))
+    ]
+
+
+def test_each_person_and_film_is_logged_by_itself(film, family, cycle, practitioner, colleague):
+    cases.share_case(by=family.actor, case=family.case, person=colleague.person)
+    other = ready_film(family, cycle)
+    for actor in (practitioner, colleague):
+        for each in (film, other):
+            ask(browser_of(actor), each)
+    assert looks().count() == 4
+
+
+def test_look_later_on_is_logged_again(browser, film, monkeypatch):
+    monkeypatch.setattr(playing, "LOGGED_FOR", 0)
+    ask(browser, film)
+    ask(browser, film)
+    assert looks().count() == 2
+
+
+def test_film_that_was_refused_to_someone_is_no_look(film, colleague):
+    assert ask(browser_of(colleague), film).status_code == 403
+    assert looks().count() == 0
+
