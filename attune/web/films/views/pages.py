@@ -58,10 +58,11 @@ def _begin(request: HttpRequest, cycle) -> HttpResponse:
 
 
 def _begun(film) -> HttpResponse:
-    answer = HttpResponse(status=201)
+    answer = HttpResponse(
+        status=201, headers=tus.state(offset=0, size=film.size, expires=film.expires_at)
+    )
     answer["Location"] = reverse("films:upload", args=[film.pk])
     answer["Film"] = reverse("films:film", args=[film.pk])
-    answer.headers.update(tus.state(offset=0, size=film.size, expires=film.expires_at))
     return answer
 
 

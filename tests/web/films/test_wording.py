@@ -1,0 +1,59 @@
+"""Plain words for what is known of a film."""
+
+import pytest
+
+from attune.core.journey import FilmState
+from attune.web.films import wording
+from attune.web.films.models import Film
+from tests.factories.films import FACTS
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.2, "0 seconds"),
+        (1, "1 second"),
+        (59.4, "59 seconds"),
+        (59.6, "1 minute"),
+        (60, "1 minute"),
+        (61, "1 minute 1 second"),
+        (725, "12 minutes 5 seconds"),
+    ],
+)
+def test_length_is_said_as_people_say_it(seconds, words):
+    assert wording.length(seconds) == words
+
+
+def test_pace_is_said_for_even_and_uneven_films():
+    assert wording.pace(FACTS) == "300 pictures, 30 each second, at an even pace"
+    uneven = wording.pace({**FACTS, "variable_rate": True})
+    assert uneven.startswith("300 pictures, about 30 each second. The camera did not keep an even")
+    assert wording.pace({"frames": 1}) == "1 pictures, – each second, at an even pace"
+
+
+def test_codecs_and_turning_are_explained():
+    assert wording.codec("h264").startswith("H.264")
+    assert wording.codec("theora") == "THEORA"
+    assert "nothing had to be turned" in wording.turning(0)
+    assert "the right way up" in wording.turning(90)
+
+
+@pytest.mark.parametrize(("seconds", "long"), [(900, False), (900.1, True)])
+def test_film_is_long_above_fifteen_minutes(seconds, long):
+    assert wording.is_long(Film(state=FilmState.READY, total_seconds=seconds)) is long
+    assert wording.is_long(Film(state=FilmState.PREPARING, total_seconds=seconds)) is False
+
+
+def test_details_tell_all_of_it():
+    film = Film(facts=FACTS, total_seconds=10.01, original_name="IMG.MOV", size=2**20)
+    assert wording.details(film) == [
+        ("Length", "10 seconds"),
+        ("Pictures", "300 pictures, 30 each second, at an even pace"),
+        ("Size of the picture", "1920 × 1080"),
+        ("Way up", "Filmed upright; nothing had to be turned"),
+        ("Coded as", "HEVC (H.265), which newer phones use to save room"),
+        ("Sound", "Yes"),
+        ("Your file", "IMG.MOV (1.0\xa0MB)"),
+    ]
+    film.facts = {**FACTS, "audio": None}
+    assert ("Sound", "This film has no sound") in wording.details(film)
