@@ -8,10 +8,11 @@ import imageio_ffmpeg
 import numpy as np
 
 
-def ffmpeg(*arguments: object) -> bytes:
-    """Run the command and return its standard output."""
+def ffmpeg(*arguments: object, told: bool = False) -> bytes:
+    """Run the command and return its standard output, or with `told` what it says."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True).stdout
+    done = subprocess.run(command, check=True, capture_output=True)
+    return done.stderr if told else done.stdout
 
 
 def presented(path: Path) -> tuple[Fraction, list[int]]:
@@ -27,6 +28,6 @@ def presented(path: Path) -> tuple[Fraction, list[int]]:
 
 def samples(path: Path) -> np.ndarray:
     """The first sound stream from the film's zero: mono, 48,000 samples per second, -1 to 1."""
-    raw = ffmpeg("-i", path, "-vn", "-af", "aresample=async=1:first_pts=0",
+    raw = ffmpeg("-copyts", "-i", path, "-vn", "-af", "aresample=async=1:first_pts=0",
                  "-ac", 1, "-ar", 48000, "-f", "f32le", "-")  # fmt: skip
     return np.frombuffer(raw, dtype=np.float32)

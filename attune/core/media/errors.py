@@ -39,9 +39,9 @@ class SoundOnlyError(FilmError):
 class UnknownCodecError(FilmError):
     """The picture is coded in a way that is not known here."""
 
-    def __init__(self, codec: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"The picture of this film is coded in a way that Attune cannot read ({codec}). "
+            "The picture of this film is coded in a way that Attune cannot read. "
             "Export the film as MP4 (H.264 or HEVC) and choose that file."
         )
 

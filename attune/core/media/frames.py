@@ -130,10 +130,9 @@ class Decoding:
             return
         self._torn |= packet.is_corrupt
         self._arrived += packet.stream is self._film.video
-        at = packet.pts if packet.pts is not None else packet.dts
-        if at is not None:
-            end = (at + (packet.duration or 0)) * packet.time_base
-            self._reached = max(self._reached, end)
+        at = packet.pts if packet.pts is not None else packet.dts or 0
+        end = (at + (packet.duration or 0)) * packet.time_base
+        self._reached = max(self._reached, end)
 
     def refuse_truncated(self) -> None:
         """After a whole pass: raise `TruncatedFilmError` when less came than the film says it has."""

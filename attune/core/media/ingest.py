@@ -60,17 +60,14 @@ class _Poster:
 
     def __init__(self, after: Fraction, seconds: Callable[[int], Fraction]) -> None:
         self._after, self._seconds = after, seconds
-        self._found = False
-        self._frame: VideoFrame | None = None
+        self._kept: list[VideoFrame] = []
 
     def see(self, tick: int, frame: VideoFrame) -> None:
-        if self._frame is None or (not self._found and self._seconds(tick) >= self._after):
-            self._found = self._frame is not None
-            self._frame = frame
+        if not self._kept or (len(self._kept) == 1 and self._seconds(tick) >= self._after):
+            self._kept.append(frame)
 
     def save(self, path: Path) -> None:
-        if self._frame is not None:
-            Image.fromarray(self._frame.to_ndarray(format="rgb24")).save(path, quality=85)
+        Image.fromarray(self._kept[-1].to_ndarray(format="rgb24")).save(path, quality=85)
 
 
 def ingest(source: Source, folder: Path, *, progress: Progress | None = None) -> Ingested:

@@ -120,7 +120,7 @@ def _choose_streams(container: InputContainer) -> OpenFilm:
         raise SoundOnlyError if container.streams.audio else NotAFilmError
     video = next((one for one in films if one.disposition & Disposition.default), films[0])
     if not _readable(video):
-        raise UnknownCodecError(video.codec_tag or "unknown")
+        raise UnknownCodecError
     video.codec_context.thread_type = "AUTO"
     sounds = [stream for stream in container.streams.audio if _readable(stream)]
     return OpenFilm(container, video, sounds[0] if sounds else None)

@@ -18,9 +18,6 @@ def _boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int
     while at + 8 <= stop:
         size, name = struct.unpack_from(">I4s", data, at)
         content = at + 8
-        if size == 1:
-            (size,) = struct.unpack_from(">Q", data, content)
-            content += 8
         yield name, content, at + size
         if name in CONTAINERS:
             yield from _boxes(data, content, at + size)

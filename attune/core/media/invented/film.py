@@ -191,6 +191,6 @@ def _mux(
     out: OutputContainer, video: VideoStream, frame: av.VideoFrame | None, lasts: dict[int, int]
 ) -> None:
     for packet in video.encode(frame):
-        if packet.pts is not None:
-            packet.duration = lasts[packet.pts] - packet.pts
+        tick = packet.pts or 0
+        packet.duration = lasts[tick] - tick
         out.mux(packet)

@@ -46,6 +46,9 @@ class Kind:
         if self.jitter:
             steps += random.integers(-self.jitter, self.jitter + 1, count)
             steps[random.random(count) < self.dim] *= 2
+            # With B-frames a film says how long its last frame is shown only by how long the frames
+            # decoded around it are; evenly spaced ones leave no doubt about the truth.
+            steps[-8:] = self.step
         starts = self.start + np.concatenate(([0], np.cumsum(steps)))
         return tuple(int(tick) for tick in starts[:-1]), int(starts[-1])
 

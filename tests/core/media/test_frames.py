@@ -1,0 +1,111 @@
+from fractions import Fraction
+
+import pytest
+
+from attune.core.clock import TimeBase
+from attune.core.media.errors import NoPictureError, TruncatedFilmError
+from attune.core.media.frames import Decoding, FrameTimes, frame_table
+from attune.core.media.invented import KINDS
+from attune.core.media.opening import open_film
+from tests.films.broken import rewrapped
+from tests.films.made import made
+from tests.films.oracle import presented
+
+BASE = TimeBase(1, 600)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_frame_table_is_the_truth_and_what_ffmpeg_presents(kind):
+    film = made(kind)
+    table = frame_table(film.path)
+    assert table == film.table
+    base, ticks = presented(film.path)
+    assert (Fraction(table.time_base.num, table.time_base.den), list(table.pts)) == (base, ticks)
+
+
+def test_frame_table_is_read_from_an_open_file():
+    film = made("vfr")
+    with film.path.open("rb") as file:
+        file.seek(100)
+        assert frame_table(file) == film.table
+        assert not file.closed
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        rewrapped(".mkv"),
+        rewrapped(".ts"),
+        rewrapped(".mp4", "-movflags", "frag_keyframe+empty_moov"),
+    ],
+    ids=lambda path: path.name,
+)
+def test_frame_table_of_other_containers_is_what_ffmpeg_presents(path):
+    assert list(frame_table(path).pts) == presented(path)[1]
+
+
+def test_frame_times_without_a_frame_are_refused():
+    with pytest.raises(NoPictureError):
+        FrameTimes(BASE).table()
+
+
+def test_frame_times_end_with_the_last_frame_as_long_as_is_known():
+    stated, spaced, alone = FrameTimes(BASE), FrameTimes(BASE), FrameTimes(BASE)
+    stated.add(0, 0, 30)
+    spaced.add(0, 0, 0)
+    spaced.add(25, 25, 0)
+    alone.add(0, 0, 0)
+    assert [times.table().end for times in (stated, spaced, alone)] == [30, 50, 24]
+
+
+def test_a_frame_without_a_time_gets_the_next_one_and_is_counted():
+    times = FrameTimes(BASE)
+    assert [times.add(None, None, 20), times.add(None, None, 20), times.add(40, None, 20)] == [0, 20, 40]  # fmt: skip
+    assert times.add(None, 60, 20) == 60
+    assert (times.missing, times.repeated) == (3, 0)
+
+
+def test_a_repeated_time_is_never_shown_and_is_counted():
+    times = FrameTimes(BASE)
+    assert [times.add(tick, None, 20) for tick in (0, 20, 20, 10, 40)] == [0, 20, None, None, 40]
+    assert times.repeated == 2
+    assert times.table().pts == (0, 20, 40)
+
+
+def test_decoding_times_are_believed_when_presentation_times_run_backwards():
+    times = FrameTimes(BASE)
+    told = [(1, 2), (3, 3), (4, 4), (2, 5), (6, 6), (7, 7)]
+    assert [times.add(pts, dts, 1) for pts, dts in told] == [1, 3, 4, 5, 6, 7]
+
+
+def test_packets_that_cannot_be_decoded_are_counted_and_the_rest_is_kept(tmp_path):
+    film = made("no-audio")
+    data = bytearray(film.path.read_bytes())
+    start = data.index(b"mdat") + 4
+    middle = start + (data.index(b"moov") - start) // 2
+    data[middle : middle + 2000] = bytes(2000)
+    bad = tmp_path / "bad.mp4"
+    bad.write_bytes(data)
+    with open_film(bad) as opened:
+        decoding = Decoding(opened)
+        kept = [tick for tick, _ in decoding.pictures()]
+        decoding.refuse_truncated()
+    assert decoding.undecodable > 0
+    assert kept
+    assert set(kept) < set(film.table.pts)
+
+
+def test_a_film_of_which_no_packet_came_is_cut_short():
+    with (
+        open_film(made("no-audio").path) as opened,
+        pytest.raises(TruncatedFilmError, match="none"),
+    ):
+        Decoding(opened).refuse_truncated()
+
+
+def test_a_film_that_ends_before_its_stated_length_is_cut_short():
+    with open_film(rewrapped(".mkv")) as opened:
+        decoding = Decoding(opened)
+        next(decoding.pictures())
+        with pytest.raises(TruncatedFilmError, match="a part of it is missing"):
+            decoding.refuse_truncated()

@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from attune.core.clock import FrameOutOfRangeError
+from attune.core.media.errors import OutputError
+from attune.core.media.invented import KINDS, read_frame_number
+from attune.core.media.still import make_still, read_still
+from tests.films.made import made
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_still_is_the_frame_upright_at_full_size(kind, tmp_path):
+    film = made(kind)
+    last = len(film.table) - 1
+    for number in (0, 17, last):
+        picture = read_still(film.path, number, table=film.table)
+        assert read_frame_number(picture) == film.numbers[number]
+        assert picture.shape == (film.display_size[1], film.display_size[0], 3)
+
+
+@pytest.mark.parametrize("name", ["still.png", "still.jpg", "STILL.JPEG"])
+def test_still_is_written_as_the_name_says(name, tmp_path):
+    film = made("hevc-vfr-rotated")
+    make_still(film.path, tmp_path / name, 9)
+    with Image.open(tmp_path / name) as picture:
+        assert picture.format == ("PNG" if name.endswith("png") else "JPEG")
+        assert picture.size == film.display_size
+        assert read_frame_number(np.asarray(picture)) == 9
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("number", [-1, 10_000])
+def test_a_still_the_film_does_not_have_is_refused(number, tmp_path):
+    with pytest.raises(FrameOutOfRangeError, match="no frame"):
+        make_still(made("h264").path, tmp_path / "still.png", number)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["still.gif", "still"])
+def test_a_still_of_another_kind_is_refused(name, tmp_path):
+    with pytest.raises(OutputError, match=r"png or \.jpg"):
+        make_still(made("h264").path, tmp_path / name, 0)
