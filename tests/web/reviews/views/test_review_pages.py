@@ -1,0 +1,64 @@
+"""What the pages are drawn from."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import BadRequest
+
+from attune.web.reviews.models import Words
+from attune.web.reviews.views import review_pages as pages
+from tests.factories import start_cycle
+from tests.factories.reviews import choose, make_film, make_moment, say
+
+
+@pytest.fixture
+def cycle(family):
+    return start_cycle(family)
+
+
+@pytest.fixture
+def film(family, cycle, films_directory):
+    return make_film(family, cycle)
+
+
+def test_key_and_speaker_refuse_what_no_form_of_ours_sends():
+    known = uuid4()
+    assert pages.key(str(known)) == known
+    assert pages.speaker("client") is Words.Speaker.CLIENT
+    for reading, text in ((pages.key, "1"), (pages.key, None), (pages.speaker, "nobody")):
+        with pytest.raises(BadRequest):
+            reading(text)
+
+
+def test_prepare_parts_what_was_chosen_from_what_is_offered(family, cycle, film):
+    item = choose(family, cycle, film)[0]
+    other = make_moment(film)
+    page = pages.prepare_page(cycle, item.review)
+    assert [chosen for chosen, _seen in page["chosen"]] == [item]
+    assert [moment for moment, _seen in page["offered"]] == [other]
+    assert (page["plenty"], page["can_watch"]) == (False, True)
+
+
+def test_prepare_says_when_there_are_more_than_about_three(family, cycle, film):
+    items = choose(family, cycle, film, moments=4)
+    assert pages.prepare_page(cycle, items[0].review)["plenty"]
+
+
+def test_a_panel_opens_the_practitioners_turn_after_the_client(family, cycle, film):
+    item = choose(family, cycle, film)[0]
+    assert not pages.panel(item, family.actor)["turn"]
+    say(family, item.review, item, "I waited.")
+    assert pages.panel(item, family.actor)["turn"]
+
+
+def test_finish_counts_moments_without_the_clients_words(family, cycle, film):
+    said_of, silent = choose(family, cycle, film, moments=2)
+    say(family, said_of.review, said_of, "I waited.")
+    review = said_of.review
+    page = pages.finish_page(review, pages.finish_form(review), family.actor)
+    assert page["silent"] == [silent]
+
+
+def test_the_sentence_at_the_end_is_kind_to_both_ways(cycle):
+    assert pages.finished_sentence(None) == ("The review is kept. It is good to stop here for now.")
+    assert pages.finished_sentence(cycle) == "The review is kept, and cycle 1 is planned."
