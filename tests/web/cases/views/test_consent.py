@@ -1,0 +1,86 @@
+"""Who consented to what: asked, answered, withdrawn."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from attune.core.consent import Purpose
+from attune.web.audit.models import Event
+from attune.web.cases import actions
+from attune.web.cases.models import Consent
+from attune.web.cases.queries import consent_for
+from tests.factories import give_consent
+from tests.web.conftest import browser_of
+
+TODAY = timezone.localdate().isoformat()
+
+
+@pytest.fixture
+def browser(family):
+    return browser_of(family.actor)
+
+
+def ask(person) -> str:
+    return reverse("cases:ask_consent", args=[person.pk])
+
+
+def withdraw(person, purpose: str = "film") -> str:
+    return reverse("cases:withdraw_consent", args=[person.pk, purpose])
+
+
+def test_answers_are_kept_with_who_said_so_and_can_be_read_back(family, browser):
+    answers = {"film": "given", "teaching": "declined", "given_by": "Ana", "on": TODAY}
+    answer = browser.post(ask(family.baby), answers, follow=True)
+    text = answer.content.decode()
+    assert "What Bo says is written down." not in text
+    assert "What Bo said is written down." in text
+    rows = [(row.purpose, row.answer, row.given_by) for row in family.baby.consents.all()]
+    assert sorted(rows) == [("film", "given", "Ana"), ("teaching", "declined", "Ana")]
+    assert "All that was said, newest first" in text
+    assert Event.objects.filter(verb="create", object_type="cases.Consent").count() == 2
+
+
+def test_page_shows_how_each_purpose_stands(family, browser):
+    give_consent(family, Purpose.FILM)
+    text = browser.get(reverse("cases:consent", args=[family.case.pk])).content.decode()
+    assert text.count("attune-badge--done") == 2
+    assert text.count("Not asked yet") == 2 * 8
+    assert withdraw(family.mother) in text
+
+
+def test_page_without_people_says_to_add_them(practitioner, family, browser):
+    empty = actions.start_case(by=practitioner, label="New", context="school", engagement="chosen")
+    text = browser.get(reverse("cases:consent", args=[empty.pk])).content.decode()
+    assert "Nobody to ask yet" in text
+
+
+def test_withdraw_says_what_follows_and_counts_at_once(family, browser):
+    give_consent(family, Purpose.FILM)
+    text = browser.get(withdraw(family.baby)).content.decode()
+    assert "From this moment no film with Bo in the picture can be played" in text
+    assert consent_for(family.people, Purpose.FILM).allowed
+    answer = browser.post(withdraw(family.baby), {"given_by": "Ana"})
+    assert answer["Location"] == reverse("cases:consent", args=[family.case.pk])
+    assert consent_for(family.people, Purpose.FILM).missing == (family.baby.pk,)
+    assert Event.objects.get(verb="withdraw").detail == {"purpose": "film", "answer": "withdrawn"}
+    assert [row.answer for row in family.baby.consents.all()] == ["given", "withdrawn"]
+
+
+@pytest.mark.parametrize("purpose", ["film", "teaching", "moon"])
+def test_withdraw_of_what_was_not_given_is_not_there(family, browser, purpose):
+    assert browser.get(withdraw(family.mother, purpose)).status_code == 404
+    assert browser.post(withdraw(family.mother, purpose), {"given_by": "x"}).status_code == 404
+    assert not Consent.objects.exists()
+
+
+def test_withdraw_twice_is_one_withdrawal(family, browser):
+    give_consent(family, Purpose.FILM)
+    assert browser.post(withdraw(family.mother), {"given_by": "Ana"}).status_code == 302
+    assert browser.post(withdraw(family.mother), {"given_by": "Ana"}).status_code == 404
+    assert family.mother.consents.filter(answer="withdrawn").count() == 1
+
+
+def test_answers_refused_keep_what_was_chosen(family, browser):
+    text = browser.post(ask(family.baby), {"film": "given", "on": TODAY}).content.decode()
+    assert 'value="given" id="id_film_0" checked' in " ".join(text.split())
+    assert not Consent.objects.exists()
