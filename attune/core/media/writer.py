@@ -53,7 +53,7 @@ class FilmWriter:
         self.size = look.size_within(settings.short_side)
         self.sound_rate = plain_rate(look.sound_rate) if look.sound_rate else None
         self.channels = min(2, look.sound_channels or 1)
-        self._held: Packet[VideoStream] | None = None
+        self._held: list[Packet[VideoStream]] = []
         rate = self.sound_rate or 1
         movie = math.lcm(base.den, rate)
         options = {
@@ -132,17 +132,19 @@ class FilmWriter:
     def _mux(self, packets: list["Packet[VideoStream]"]) -> None:
         # One packet waits for the next, which says how long it is shown.
         for packet in packets:
-            if self._held is not None and packet.pts is not None and self._held.pts is not None:
-                self._held.duration = packet.pts - self._held.pts
-                self._out.mux(self._held)
-            self._held = packet
+            self._release(packet.pts or 0)
+            self._held.append(packet)
+
+    def _release(self, end: int) -> None:
+        for packet in self._held:
+            packet.duration = end - (packet.pts or 0)
+            self._out.mux(packet)
+        self._held.clear()
 
     def finish(self, end: int) -> None:
         """Write what is left; the last picture is shown until tick `end`."""
         self._mux(self._video.encode(None))
-        if self._held is not None and self._held.pts is not None:
-            self._held.duration = end * self._base.num - self._held.pts
-            self._out.mux(self._held)
+        self._release(end * self._base.num)
         if self._sound is not None:
             self._out.mux(self._sound.encode(None))
         self._out.close()

@@ -9,7 +9,7 @@ from attune.core.media.invented import KINDS
 from attune.core.media.opening import open_film
 from tests.films.broken import rewrapped
 from tests.films.made import made
-from tests.films.oracle import presented
+from tests.films.oracle import ffmpeg, presented
 
 BASE = TimeBase(1, 600)
 
@@ -109,3 +109,15 @@ def test_a_film_that_ends_before_its_stated_length_is_cut_short():
         next(decoding.pictures())
         with pytest.raises(TruncatedFilmError, match="a part of it is missing"):
             decoding.refuse_truncated()
+
+
+def test_pictures_leave_the_sound_aside_and_repeated_times_out(tmp_path):
+    ffmpeg(
+        "-i", made("h264").path, "-c:v", "libx264", "-bf", 2, "-c:a", "mp3", tmp_path / "old.avi"
+    )
+    with open_film(tmp_path / "old.avi") as film:
+        decoding = Decoding(film, sound=True)
+        ticks = [tick for tick, _ in decoding.pictures()]
+    assert decoding.times.repeated == 1
+    assert ticks == list(decoding.times.table().pts)
+    assert len(ticks) == len(made("h264").table) - 1

@@ -1,9 +1,10 @@
 import json
+import resource
 
 import numpy as np
 import pytest
 
-from attune.core.media.errors import CancelledError, FilmError
+from attune.core.media.errors import CancelledError, FilmError, OutputError
 from attune.core.media.invented import KINDS, make_film
 from attune.core.media.probe import probe
 from attune.core.media.proxy import make_proxy
@@ -107,3 +108,14 @@ def test_times_in_a_base_of_several_units_stay_exact(tmp_path):
     assert (table.time_base.num, written.time_base.num) == (1001, 1)
     assert written.pts == tuple(tick * 1001 for tick in table.from_zero().pts)
     assert json.loads(written.to_bytes())["time_base"] == [1, 30000]
+
+
+def test_a_disk_that_fills_up_in_the_middle_is_told_and_leaves_nothing(tmp_path):
+    kept = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, kept[1]))
+    try:
+        with pytest.raises(OutputError, match="cannot be written"):
+            make_proxy(made("h264", 6).path, tmp_path / "proxy.mp4")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, kept)
+    assert list(tmp_path.iterdir()) == []
