@@ -1,5 +1,4 @@
 import * as tus from "tus-js-client";
-import { htmx } from "./htmx.js";
 import { same } from "./upload-same.js";
 import { Pace, fill, megabytes, time } from "./upload-words.js";
 
@@ -33,12 +32,13 @@ export class Upload {
     this.film = form.dataset.film ?? "";
     /** @type {tus.Upload | null} */
     this.upload = null;
+    this.far = [0, 0]; // bytes sent, and of how many
     this.busy = false;
     this.window = /** @type {Window} */ (form.ownerDocument.defaultView);
     form.addEventListener("submit", (event) => this.submit(event));
     this.part("[data-stop] button").addEventListener("click", () => this.stop());
     this.part("[data-again] button").addEventListener("click", () => this.again());
-    this.window.addEventListener("offline", () => this.busy && this.say(this.words.wordWaiting));
+    this.window.addEventListener("offline", () => this.busy && this.broken());
     this.window.addEventListener("online", () => this.busy && this.again());
     this.window.addEventListener("beforeunload", (event) => this.busy && event.preventDefault());
     form.ownerDocument.addEventListener("visibilitychange", () => this.stayAwake());
@@ -89,8 +89,10 @@ export class Upload {
     if (![413, 422, NO_ROOM].includes(answer.status)) throw new Error(String(answer.status));
     const files = this.input.files;
     this.fields.innerHTML = await answer.text();
-    if (files) this.input.files = files;
-    htmx.trigger(this.fields, "htmx:load"); // so that what is new gets its behaviours
+    if (files?.length && this.input) this.input.files = files;
+    // As htmx says it of what it brought: so that what is new gets its behaviours.
+    const Loaded = /** @type {any} */ (this.window).CustomEvent;
+    this.fields.dispatchEvent(new Loaded("htmx:load", { bubbles: true, detail: { elt: this.fields } }));
     return false;
   }
 
@@ -99,6 +101,7 @@ export class Upload {
   async matches(file) {
     this.show(true);
     const seen = (/** @type {number} */ bytes) => this.progress(bytes, Number(this.form.dataset.size));
+    this.say("");
     this.label(this.words.wordChecking);
     const tools = { fetch: this.tools.fetch, seen };
     if (file && String(file.size) === this.form.dataset.size) {
@@ -111,8 +114,9 @@ export class Upload {
   /** @param {File} file */
   send(file) {
     this.show(true);
-    this.label(this.words.wordWorking);
+    this.label(fill(this.words.wordWorking, file.name));
     this.say("");
+    this.progress(0, file.size);
     this.stayAwake();
     this.upload = new this.tools.Upload(file, {
       uploadUrl: this.url,
@@ -120,8 +124,10 @@ export class Upload {
       retryDelays: RETRIES,
       headers: { "X-CSRFToken": this.token },
       storeFingerprintForResuming: false, // nothing about a film stays in the browser
-      onProgress: (/** @type {number} */ sent, /** @type {number} */ total) => this.progress(sent, total),
-      onChunkComplete: () => this.say(""),
+      onProgress: (/** @type {number} */ sent, /** @type {number} */ total) => {
+        this.say("");
+        this.progress(sent, total);
+      },
       onShouldRetry: (/** @type {any} */ error) => this.retries(error),
       onSuccess: () => this.done(),
       onError: (/** @type {any} */ error) => this.failed(error),
@@ -131,6 +137,7 @@ export class Upload {
 
   /** @param {number} sent @param {number} total */
   progress(sent, total) {
+    this.far = [sent, total];
     this.pace.note(sent, Date.now() / 1000);
     const bar = this.sending.querySelector("progress");
     if (bar) [bar.max, bar.value] = [total, sent];
@@ -144,8 +151,15 @@ export class Upload {
   retries(error) {
     const status = error.originalResponse?.getStatus() ?? 0;
     const helps = status === 0 || [CONFLICT, LOCKED].includes(status) || (status >= 500 && status !== NO_ROOM);
-    if (helps) this.say(this.window.navigator.onLine ? this.words.wordTrying : this.words.wordWaiting);
+    if (helps) this.broken();
     return helps;
+  }
+
+  /** The line is gone, for now: nobody knows how long it takes. */
+  broken() {
+    this.pace = new Pace();
+    this.progress(this.far[0], this.far[1]);
+    this.say(this.window.navigator.onLine ? this.words.wordTrying : this.words.wordWaiting);
   }
 
   /** @param {any} error */
@@ -192,9 +206,10 @@ export class Upload {
     this.sending.hidden = !sending && !this.note.textContent;
     this.part("[data-send]").hidden = sending;
     this.part("[data-stop]").hidden = !this.url;
-    this.part(".attune-progress").hidden = !sending;
-    this.fields.inert = sending;
+    this.part("[data-going]").hidden = !sending;
+    this.fields.hidden = sending;
     this.busy = sending;
+    if (sending) this.sending.focus(); // the button that was pressed is gone
   }
 
   /** @param {string | undefined} sentence @param {boolean} waits for the person */
