@@ -15,9 +15,10 @@ export class Watching {
   /** @type {showing.Showing} */
   state;
 
-  /** @param {HTMLElement} room */
-  constructor(room) {
+  /** @param {HTMLElement} room @param {{ load: typeof load, fetched: typeof fetched }} [means] */
+  constructor(room, means = { load, fetched }) {
     this.room = room;
+    this.means = means;
     const page = room.ownerDocument;
     /** @type {Moment[]} */
     this.moments = [...room.querySelectorAll("[data-moment]")].map((section) => ({
@@ -146,14 +147,14 @@ export class Watching {
     for (const moment of this.moments) {
       const loaded = await this.#load(moment);
       if (!loaded) continue;
-      await fetched(moment.video, loaded.table.startSeconds(loaded.last));
+      await this.means.fetched(moment.video, loaded.table.startSeconds(loaded.last));
     }
   }
 
   /** @param {Moment} moment @returns {Promise<Loaded | null>} */
   async #load(moment) {
     const { film, frames, first, last } = moment.section.dataset;
-    moment.film ??= load(moment.video, {
+    moment.film ??= this.means.load(moment.video, {
       film: film ?? "",
       frames: frames ?? "",
       first: Number(first),
