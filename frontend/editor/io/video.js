@@ -11,6 +11,9 @@
 const PARTS = [0.5, 0.3, 0.7, 0.4, 0.6, 0.2, 0.8];
 /** How long after a seek the browser may take to report the frame, in milliseconds. */
 const PATIENCE = 250;
+/** A loop's end is timed from this near, and the film stopped this early: stopping takes a little. */
+const SOON = 400;
+const EARLY = 8;
 
 export class Player {
   /** The frame on the screen; null before the first. @type {number | null} */
@@ -31,6 +34,8 @@ export class Player {
   #turning = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #ending;
   /** @type {{ frame: number, at: number }} */
   #backwardsFrom = { frame: 0, at: 0 };
   /** @type {(() => void)[]} */
@@ -111,6 +116,7 @@ export class Player {
   #stopMoving() {
     this.mode = "paused";
     this.#turning = false;
+    clearTimeout(this.#ending);
     this.video.pause();
   }
 
@@ -201,25 +207,40 @@ export class Player {
 
   /** @param {number} frame */
   #playedTo(frame) {
-    if (this.loop && !this.#turning && frame >= this.loop.last) this.#turn(frame, this.loop);
+    if (!this.loop || this.#turning) return;
+    clearTimeout(this.#ending);
+    const { last } = this.loop;
+    // A callback may come late: a clock of our own stops the film in the middle of the last frame.
+    const wait = ((this.table.midSeconds(last) - this.table.startSeconds(frame)) * 1000) / this.speed;
+    if (frame >= last) this.#turn(this.loop);
+    else if (wait < SOON) this.#ending = setTimeout(() => this.#turnInTime(), wait - EARLY);
   }
 
-  /** The last frame stands for its own time, and then the first one comes. */
-  #turn(/** @type {number} */ frame, /** @type {Stretch} */ { first, last }) {
+  #turnInTime() {
+    if (this.mode === "playing" && this.loop && !this.#turning) this.#turn(this.loop);
+  }
+
+  /** The last frame stands for its own time, and then the first one comes. @param {Stretch} loop */
+  #turn({ first, last }) {
     this.#turning = true;
     this.video.pause();
-    const stay = frame === last ? (this.table.frameSeconds(last) * 1000) / this.speed : 0;
-    setTimeout(() => {
+    const again = () => {
       if (!this.#turning || this.mode !== "playing") return;
       this.#turning = false;
       this.video.currentTime = this.table.midSeconds(first);
       this.#start();
-    }, stay);
+    };
+    const stay = () => setTimeout(again, (this.table.frameSeconds(last) * 1000) / this.speed);
+    if (this.shown === last) stay();
+    else {
+      this.video.addEventListener("seeked", stay, { once: true });
+      this.video.currentTime = this.table.midSeconds(last);
+    }
   }
 
   #reachedEnd() {
     if (this.mode !== "playing" || this.#turning) return;
-    if (this.loop) this.#turn(this.table.last, this.loop);
+    if (this.loop) this.#turn(this.loop);
     else this.pause();
   }
 

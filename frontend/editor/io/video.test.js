@@ -1,66 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
-import { FrameTable } from "../model/frameTable.js";
+import { FakeVideo, table } from "../testing/fakeVideo.js";
 import { Player } from "./video.js";
-
-const pts = Array.from({ length: 100 }, (_, number) => number * 1001 + (number % 3) * 90);
-const table = new FrameTable({ time_base: [1, 30000], pts, end: 100 * 1001 });
-
-/** A video element that shows frames as late, and as wrongly, as it is told to. */
-class FakeVideo extends EventTarget {
-  seeking = false;
-  paused = true;
-  playbackRate = 1;
-  /** Frames to show in place of the right one. @type {number[]} */
-  lies = [];
-  /** Seeks after which no frame is reported. */
-  silent = 0;
-  /** @type {number[]} */
-  seeks = [];
-  /** @type {((now: number, meta: { mediaTime: number }) => void) | null} */
-  callback = null;
-  #time = 0;
-
-  get currentTime() {
-    return this.#time;
-  }
-
-  set currentTime(seconds) {
-    this.#time = seconds;
-    this.seeking = true;
-    this.seeks.push(table.frameDuring(seconds));
-    setTimeout(() => {
-      const frame = this.lies.shift() ?? table.frameDuring(this.#time);
-      if (this.silent > 0) this.silent -= 1;
-      else this.report(frame);
-      this.seeking = false;
-      this.dispatchEvent(new Event("seeked"));
-    }, 20);
-  }
-
-  /** @param {number} frame */
-  report(frame) {
-    const call = this.callback;
-    this.callback = null;
-    call?.(0, { mediaTime: Math.round(table.starts[frame] * 1e6) / 1e6 });
-  }
-
-  /** @param {(now: number, meta: { mediaTime: number }) => void} callback */
-  requestVideoFrameCallback(callback) {
-    this.callback = callback;
-    return 1;
-  }
-
-  play() {
-    this.paused = false;
-    return Promise.resolve();
-  }
-
-  pause() {
-    this.paused = true;
-  }
-}
 
 let clock = 0;
 /** @param {number} milliseconds */
@@ -187,6 +129,22 @@ test("a loop plays its last frame for its own time at that speed, then its first
   assert.deepEqual(video.seeks, [10, 10]);
   assert.equal(video.paused, false);
   assert.equal(player.mode, "playing");
+});
+
+test("when no report comes at a loop's end, it stops in time and shows its last frame", () => {
+  const { video, player } = screen();
+  player.setLoop({ first: 10, last: 14 });
+  player.play();
+  pass(25);
+  video.report(11);
+  pass(90);
+  assert.equal(video.paused, false);
+  pass(30);
+  assert.equal(video.paused, true);
+  assert.equal(video.seeks.at(-1), 14);
+  pass(60);
+  assert.equal(video.seeks.at(-1), 10);
+  assert.equal(video.paused, false);
 });
 
 test("pausing while the loop turns stays paused", () => {

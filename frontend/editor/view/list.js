@@ -57,8 +57,12 @@ export class List {
     return card;
   }
 
+  /** Where the list scrolls by itself the chosen card comes to its top; a page is never moved. */
   #bringIntoView() {
     const card = this.means.editing.chosenId && this.#cards.get(this.means.editing.chosenId);
-    if (card && this.list.scrollHeight > 0) card.element.scrollIntoView?.({ block: "nearest" });
+    const scroller = this.list.parentElement;
+    if (!card || !scroller || scroller.scrollHeight <= scroller.clientHeight) return;
+    const [box, frame] = [card.element.getBoundingClientRect(), scroller.getBoundingClientRect()];
+    if (box.top < frame.top || box.bottom > frame.bottom) scroller.scrollTop += box.top - frame.top - 8;
   }
 }
