@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { stripDesk } from "../testing/strip.js";
+
+const wait = () => new Promise((done) => setTimeout(done, 60));
+
+test("a clip lies where its frames are, its last frame included", () => {
+  const { strip, editing, table } = stripDesk();
+  const [still, clip] = editing.moments.map((moment) => strip.bar(moment));
+  assert.equal(clip.first, (table.startSeconds(10) / table.duration) * 1000);
+  assert.equal(clip.last, (table.startSeconds(41) / table.duration) * 1000);
+  assert.ok(still.last - still.first >= 2);
+});
+
+test("however much happens, it is painted once for a picture of the screen", () => {
+  const { strip, editing, frames, paint } = stripDesk();
+  paint();
+  for (let number = 0; number < 50; number += 1) strip.draw();
+  editing.choose("clip");
+  assert.equal(frames.length, 1);
+  const names = paint().map(([name]) => name);
+  assert.equal(names.filter((name) => name === "roundRect").length, 1);
+  assert.equal(names.filter((name) => name === "clearRect").length, 1);
+});
+
+test("the sound is painted by columns of pixels, not by its length", () => {
+  const { strip, paint } = stripDesk();
+  paint();
+  const before = paint().length;
+  strip.showSound({ per_second: 10_000, peaks: Array.from({ length: 40_000 }, () => [-60, 60]) });
+  assert.ok(paint().length - before < 700);
+});
+
+test("the place is told to a screen reader when the film rests, and the window follows", async () => {
+  const { strip, element, player, table } = stripDesk();
+  strip.zoom(3);
+  player.goTo(90);
+  await wait();
+  assert.equal(element.getAttribute("aria-valuenow"), "90");
+  assert.equal(element.getAttribute("aria-valuemax"), "99");
+  const seconds = table.startSeconds(90);
+  assert.ok(strip.window.from <= seconds && seconds <= strip.window.to);
+  strip.fit();
+  assert.ok(strip.window.isWhole);
+});
