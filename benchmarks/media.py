@@ -1,5 +1,6 @@
 """Films: our work against the ffmpeg command with the same settings."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -9,26 +10,27 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
-from attune.core.media.invented import make_film
-from attune.core.media.proxy import make_proxy
-
 ROUNDS = 3
 
 
-def best(work: Callable[[], object]) -> float:
-    """The shortest of a few runs, in seconds."""
-    times = []
+def best(work: Callable[[], object]) -> tuple[float, float]:
+    """Of a few runs, the least seconds by the wall's clock and by the processor's, children included."""
+    walls, processors = [], []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start, before = time.perf_counter(), sum(os.times()[:4])
         work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+        walls.append(time.perf_counter() - start)
+        processors.append(sum(os.times()[:4]) - before)
+    return min(walls), min(processors)
 
 
 def proxy_against_ffmpeg() -> None:
-    """The proxy of a 1080p film of 10 seconds against one ffmpeg transcode."""
+    """The proxy of a 1080p film of 5 seconds against one ffmpeg transcode."""
+    from attune.core.media.invented import make_film
+    from attune.core.media.proxy import make_proxy
+
     with tempfile.TemporaryDirectory() as folder:
-        film = make_film(Path(folder) / "film.mp4", "vfr", seconds=10, size=(1920, 1080)).path
+        film = make_film(Path(folder) / "film.mp4", "vfr", seconds=5, size=(1920, 1080)).path
         command = [
             imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-i", str(film),
             "-vf", "scale=1280:720:flags=bicubic", "-fps_mode", "passthrough",
@@ -37,9 +39,10 @@ def proxy_against_ffmpeg() -> None:
             "-bf", "0", "-g", "15", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "128k",
             "-map_metadata", "-1", "-movflags", "faststart", str(Path(folder) / "peer.mp4"),
         ]  # fmt: skip
-        peer = best(lambda: subprocess.run(command, check=True))
+        peer = best(lambda: subprocess.run(command, check=True))  # noqa: S603 -- our own words
         ours = best(lambda: make_proxy(film, Path(folder) / "ours.mp4"))
-    sys.stdout.write(
-        f"proxy, 10 s of 1080p: ours {ours:.2f} s, ffmpeg {peer:.2f} s, "
-        f"ratio {ours / peer:.2f} (goal 1.05 or less)\n"
-    )
+    for name, mine, theirs in zip(("wall", "processor"), ours, peer, strict=True):
+        sys.stdout.write(
+            f"proxy, 5 s of 1080p, {name}: ours {mine:.2f} s, ffmpeg {theirs:.2f} s, "
+            f"ratio {mine / theirs:.2f} (goal 1.05 or less)\n"
+        )

@@ -111,11 +111,12 @@ def test_times_in_a_base_of_several_units_stay_exact(tmp_path):
 
 
 def test_a_disk_that_fills_up_in_the_middle_is_told_and_leaves_nothing(tmp_path):
+    film = made("h264", 6)
     kept = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, kept[1]))
     try:
         with pytest.raises(OutputError, match="cannot be written"):
-            make_proxy(made("h264", 6).path, tmp_path / "proxy.mp4")
+            make_proxy(film.path, tmp_path / "proxy.mp4")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, kept)
     assert list(tmp_path.iterdir()) == []
