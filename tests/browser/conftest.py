@@ -71,6 +71,15 @@ def context(chromium, server) -> BrowserContext:
     assert refused == []
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call" and report.failed and "page" in item.funcargs:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        item.funcargs["page"].screenshot(path=PICTURES / f"FAILED-{item.name}.png", full_page=True)
+    return report
+
+
 @pytest.fixture
 def page(context) -> Page:
     return context.new_page()
@@ -98,6 +107,8 @@ def axe(page: Page) -> list[str]:
 
 def look(page: Page, name: str) -> None:
     """Axe at three widths, no sideways scrolling, and a picture of each for people to look at."""
+    if os.environ.get("QUICK"):
+        return
     before = page.viewport_size
     for kind, (width, height) in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
