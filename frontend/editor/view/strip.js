@@ -115,7 +115,9 @@ export class Strip {
     this.#paintRuler(brush);
     this.#paintSound(brush);
     this.#paintMarks(brush);
-    for (const moment of this.editing.moments) this.#paintMoment(brush, moment);
+    const { chosen, moments } = this.editing;
+    for (const moment of moments) if (moment !== chosen) this.#paintMoment(brush, moment);
+    if (chosen) this.#paintMoment(brush, chosen);
     this.#paintWindow(brush);
     this.#paintPlayhead(brush);
   }
