@@ -39,7 +39,8 @@ class Shown:
         """The part of the film for a browser without our script, as a media fragment."""
         if self.begins is None or self.ends is None:
             return ""
-        return f"#t={self.begins:.3f},{self.ends:.3f}"
+        # A thousandth inside, so that rounding never shows the frame before or the one after.
+        return f"#t={self.begins + 0.001:.3f},{self.ends - 0.001:.3f}"
 
 
 def showing(moments: Iterable[Moment]) -> dict[UUID, Shown]:

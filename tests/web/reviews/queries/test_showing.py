@@ -36,13 +36,13 @@ def test_a_clip_lasts_until_its_last_frame_is_over(film):
     clip = make_moment(film, first=25, last=74)
     shown = showing([clip])[clip.pk]
     assert (shown.begins, shown.ends, shown.seconds) == (1.0, 3.0, 2.0)
-    assert shown.fragment == "#t=1.000,3.000"
+    assert shown.fragment == "#t=1.001,2.999"
 
 
 def test_a_still_has_no_length(film):
     still = make_moment(film, kind=Moment.Kind.STILL, first=50, last=50)
     shown = showing([still])[still.pk]
-    assert (shown.seconds, shown.fragment) == (None, "#t=2.000,2.040")
+    assert (shown.seconds, shown.fragment) == (None, "#t=2.001,2.039")
 
 
 def test_without_the_times_of_the_film_the_length_is_not_known(film):
