@@ -4,11 +4,15 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import BadRequest
+from django.urls import reverse
 
+from attune.core.consent import Answer, Purpose
+from attune.web.cases import actions as cases
 from attune.web.reviews.models import Words
 from attune.web.reviews.views import review_pages as pages
-from tests.factories import start_cycle
+from tests.factories import give_consent, start_cycle
 from tests.factories.reviews import choose, make_film, make_moment, say
+from tests.web.conftest import browser_of
 
 
 @pytest.fixture
@@ -62,3 +66,35 @@ def test_finish_counts_moments_without_the_clients_words(family, cycle, film):
 def test_the_sentence_at_the_end_is_kind_to_both_ways(cycle):
     assert pages.finished_sentence(None) == ("The review is kept. It is good to stop here for now.")
     assert pages.finished_sentence(cycle) == "The review is kept, and cycle 1 is planned."
+
+
+@pytest.fixture
+def review(family, cycle, film):
+    item = choose(family, cycle, film)[0]
+    say(family, item.review, item, "I waited.")
+    return item.review
+
+
+def read(family, review):
+    answer = browser_of(family.actor).get(reverse("reviews:review", args=[review.pk]))
+    return answer.content.decode()
+
+
+def test_pictures_go_along_on_paper_only_with_consent_to_a_copy(family, review):
+    assert "attune-keepsake--words" in read(family, review)
+    give_consent(family, Purpose.COPY)
+    assert "attune-keepsake--words" not in read(family, review)
+
+
+def test_pictures_are_put_away_when_somebody_withdraws(family, review):
+    picture = reverse("reviews:picture", args=[review.items.get().moment_id])
+    assert picture in read(family, review)
+    cases.record_consent(
+        by=family.actor,
+        participant=family.baby,
+        purpose=Purpose.REVIEW,
+        answer=Answer.WITHDRAWN,
+    )
+    page = read(family, review)
+    assert picture not in page
+    assert "I waited." in page

@@ -15,7 +15,7 @@ from attune.web.cases import actions as cases
 from attune.web.cases.models import Cycle
 from attune.web.reviews.actions import reviews as actions
 from attune.web.reviews.models import SharedReview, Words
-from tests.factories import give_consent, start_cycle
+from tests.factories import start_cycle
 from tests.factories.reviews import choose, keep_frames, make_film, make_moment, say
 from tests.web.conftest import browser_of
 
@@ -358,28 +358,6 @@ def test_the_kept_review_begins_with_the_clients_words(browser, family, review, 
     page = browser.post(address("finish", review), sent, follow=True).content.decode()
     assert page.index("We are good together.") < page.index("What helps us enjoy bath time?")
     assert page.index("I waited.") < page.index("I saw you wait.")
-
-
-def test_pictures_go_along_on_paper_only_with_consent_to_a_copy(browser, family, review):
-    without = browser.get(address("review", review)).content.decode()
-    assert "attune-keepsake--words" in without
-    give_consent(family, Purpose.COPY)
-    assert "attune-keepsake--words" not in browser.get(address("review", review)).content.decode()
-
-
-def test_pictures_are_put_away_when_somebody_withdraws(browser, family, review, item):
-    say(family, review, item, "I waited.")
-    picture = reverse("reviews:picture", args=[item.moment_id])
-    assert picture in browser.get(address("review", review)).content.decode()
-    cases.record_consent(
-        by=family.actor,
-        participant=family.baby,
-        purpose=Purpose.REVIEW,
-        answer=Answer.WITHDRAWN,
-    )
-    page = browser.get(address("review", review)).content.decode()
-    assert picture not in page
-    assert "I waited." in page
 
 
 def test_a_finished_review_is_opened_again(browser, review):
