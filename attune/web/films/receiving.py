@@ -15,6 +15,7 @@ from attune.web.films.tus import UploadError
 
 PIECE = 256 * 2**10
 SILENCE = 20  # seconds without a byte after which a line counts as cut, so that the lock goes free
+LET_PASS = 16 * 2**20  # what our own page sends at once is less
 BLOCK = 4 * 2**20  # what is compared when a file is chosen again
 BLOCKS_AT_ONCE = 8
 
@@ -43,11 +44,27 @@ def pieces(request: HttpRequest, length: int) -> Iterator[bytes]:
 def _what_the_server_still_holds(
     request: HttpRequest, line: socket.socket | None, left: int
 ) -> bytes:
-    with suppress(OSError):
-        if line is not None:
+    if line is not None:
+        with suppress(OSError):  # it may be shut already
             line.shutdown(socket.SHUT_RD)  # nothing new is awaited: what is buffered comes out
+    with suppress(OSError):
         return request.read(left)
     return b""
+
+
+def let_pass(request: HttpRequest) -> None:
+    """Read on without keeping anything, so that a browser hears the answer: one that is still
+    sending when the line closes sees a broken line and no sentence."""
+    line = request.META.get("gunicorn.socket")
+    if line is not None:
+        line.settimeout(SILENCE)
+    left = LET_PASS
+    with suppress(OSError):
+        while left > 0 and (piece := request.read(PIECE)):
+            left -= len(piece)
+    if line is not None:
+        with suppress(OSError):
+            line.settimeout(None)
 
 
 def receive(

@@ -28,6 +28,7 @@ def upload(request: HttpRequest, film_id: UUID) -> HttpResponse:
         tus.require_version(request.headers)
         return ANSWERS[request.method](request, film)
     except tus.UploadError as error:
+        receiving.let_pass(request)
         return _refusal(error)
 
 

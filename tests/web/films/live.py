@@ -1,0 +1,148 @@
+"""Films on a real server, over real sockets, seen from outside: what a phone on a bad line does.
+
+`python -m tests.web.films.live` runs inside the server's environment and invents who is needed.
+"""
+
+import hashlib
+import json
+import socket
+import sqlite3
+import struct
+import time
+from contextlib import closing
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urlencode
+from uuid import UUID
+
+from tests.browser.server import Server
+
+TOKEN = "t" * 32  # cookie and header of the same page
+PATIENCE = 90  # seconds
+
+
+class Live:
+    """One practitioner's browser, down to its sockets."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        told = json.loads(server.run("-m", "tests.web.films.live").splitlines()[-1])
+        self.cycle, self.people = told["cycle"], told["people"]
+        self.headers = {
+            "Cookie": f"session={told['session']}; csrf={TOKEN}",
+            "X-CSRFToken": TOKEN,
+            "Tus-Resumable": "1.0.0",
+        }
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> HTTPResponse:
+        with closing(HTTPConnection("127.0.0.1", self.server.port, timeout=60)) as line:
+            line.request(method, path, body, {**self.headers, **headers})
+            answer = line.getresponse()
+            answer.body = answer.read()
+            return answer
+
+    def begin(self, size: int) -> str:
+        """The address of a new upload."""
+        form = {"title": "Bath", "kind": "interaction", "filmed_on": "2026-01-02", "size": size}
+        body = urlencode({**form, "in_picture": self.people, "original_name": "a.mov"}, doseq=True)
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        answer = self.ask("POST", f"/cycles/{self.cycle}/films/new/", body.encode(), **kind)
+        assert answer.status == 201, answer.body
+        return answer.headers["Location"]
+
+    def patch(self, url: str, content: bytes, offset: int) -> HTTPResponse:
+        return self.ask("PATCH", url, content, **self.patch_headers(offset))
+
+    def patch_headers(self, offset: int) -> dict[str, str]:
+        return {"Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+
+    def patch_cut(self, url: str, content: bytes, offset: int, after: int, *, hard: bool) -> None:
+        """Promise all of `content`, send `after` bytes of it, and drop the line: with a farewell,
+        or (hard) with a reset."""
+        with self.patch_begun(url, content, offset, after) as line:
+            if hard:
+                time.sleep(0.2)  # so that something is on its way
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    def patch_begun(self, url: str, content: bytes, offset: int, after: int) -> socket.socket:
+        """A line on which all of `content` is promised and `after` bytes of it are sent."""
+        said = {**self.headers, **self.patch_headers(offset), "Content-Length": str(len(content))}
+        lines = [f"PATCH {url} HTTP/1.1", "Host: 127.0.0.1"]
+        head = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in said.items()), "", ""])
+        line = socket.create_connection(("127.0.0.1", self.server.port))
+        line.sendall(head.encode() + content[:after])
+        return line
+
+    def start_again(self) -> None:
+        self.server.log.unlink()  # it tells of the earlier start
+        self.server.start()
+
+    def offset(self, url: str) -> int:
+        return int(self.ask("HEAD", url).headers["Upload-Offset"])
+
+    def settled_offset(self, url: str, at_least: int) -> int:
+        """The offset once the server has noticed that the line is cut."""
+        deadline = time.monotonic() + PATIENCE
+        while (offset := self.offset(url)) < at_least and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return offset
+
+    def send(self, content: bytes) -> UUID:
+        """A whole film, at once; its id."""
+        url = self.begin(len(content))
+        assert self.patch(url, content, 0).status == 204
+        return film_id(url)
+
+    def row(self, film: UUID, *names: str) -> tuple:
+        return self.query(f"SELECT {', '.join(names)} FROM films_film WHERE id = ?", film.hex)
+
+    def query(self, sql: str, *values: object) -> tuple:
+        with closing(sqlite3.connect(self.server.data / "attune.sqlite3", timeout=20)) as database:
+            return database.execute(sql, values).fetchone()
+
+    def wait_for(self, film: UUID, what: str) -> None:
+        """Until an SQL condition holds for the film."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.query(f"SELECT {what} FROM films_film WHERE id = ?", film.hex)[0]:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{what} never came: {self.server.log.read_text()[-3000:]}")
+            time.sleep(0.05)
+
+    def folder(self, film: UUID) -> Path:
+        return self.server.data / "films" / str(film)
+
+
+def film_id(url: str) -> UUID:
+    return UUID(url.split("/")[2])
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def invent() -> dict[str, object]:
+    """A practitioner who is signed in, and a family that has agreed."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django_scopes import scope
+
+    from tests import factories
+
+    actor = factories.make_actor()
+    session = SessionStore()
+    session[SESSION_KEY] = str(actor.person.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = actor.person.get_session_auth_hash()
+    session.create()
+    with scope(service=actor.service):
+        family = factories.make_family(actor)
+        cycle = factories.start_cycle(family)
+        people = [str(person.pk) for person in family.people]
+    return {"session": session.session_key, "cycle": str(cycle.pk), "people": people}
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps(invent()))
