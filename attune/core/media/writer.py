@@ -14,6 +14,7 @@ import numpy as np
 from av.audio.stream import AudioStream
 from av.packet import Packet
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from attune.core.clock import FrameTable, TimeBase
@@ -50,6 +51,7 @@ class FilmWriter:
 
     def __init__(self, path: Path, base: TimeBase, look: Look, settings: Settings) -> None:
         self._look, self._base = look, base
+        self._scaler = VideoReformatter()
         self.size = look.size_within(settings.short_side)
         self.sound_rate = plain_rate(look.sound_rate) if look.sound_rate else None
         self.channels = min(2, look.sound_channels or 1)
@@ -113,7 +115,7 @@ class FilmWriter:
 
     def picture(self, tick: int, frame: VideoFrame) -> VideoFrame:
         """Encode a decoded frame at `tick`; returns the upright frame as it went to the encoder."""
-        upright = upright_yuv(frame, self._look.rotation, *self.size)
+        upright = upright_yuv(frame, self._look.rotation, *self.size, self._scaler)
         upright.pts, upright.time_base = tick * self._base.num, Fraction(1, self._base.den)
         upright.pict_type = 0  # the source's choice of key frames is not ours
         self._mux(self._video.encode(upright))

@@ -9,6 +9,7 @@ import av
 import numpy as np
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from attune.core.clock import FrameTable
@@ -177,11 +178,13 @@ def _write_pictures(
     end: int,
 ) -> None:
     base = Fraction(how.base.num, how.base.den)
+    converter = VideoReformatter()  # one for all frames: setting it up is the dear part
     lasts = dict(zip(ticks, (*ticks[1:], end), strict=True))
     for number, tick in enumerate(ticks):
         picture = painter.frame(number, float(how.base.seconds(tick - ticks[0])))
         stored = np.ascontiguousarray(np.rot90(picture, how.rotation // 90))
-        frame = av.VideoFrame.from_ndarray(stored, format="rgb24").reformat(format="yuv420p")
+        drawn = av.VideoFrame.from_ndarray(stored, format="rgb24")
+        frame = converter.reformat(drawn, format="yuv420p")
         frame.pts, frame.time_base = tick, base
         _mux(out, video, frame, lasts)
     _mux(out, video, None, lasts)
