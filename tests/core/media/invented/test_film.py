@@ -1,10 +1,7 @@
-import itertools
-
 import pytest
 
 from attune.core.media.errors import InventionError
 from attune.core.media.invented import SCENES, make_film, read_frame_number
-from attune.core.media.invented.voices import take_turns
 from attune.core.media.still import read_still
 from tests.films.made import made
 
@@ -38,14 +35,6 @@ def test_a_film_that_cannot_be_invented_is_refused(name, wrong, tmp_path):
     with pytest.raises(InventionError):
         make_film(tmp_path / name, **wrong)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_turns_alternate_with_gaps_between():
-    turns = take_turns(30, 2)
-    assert len(turns) > 10
-    assert {turn.who for turn in turns[::2]} == {"parent"}
-    assert {turn.who for turn in turns[1::2]} == {"baby"}
-    assert all(0.2 < after.start - before.stop < 0.9 for before, after in itertools.pairwise(turns))  # fmt: skip
 
 
 def test_kinds_are_what_they_say():
