@@ -107,8 +107,6 @@ def axe(page: Page) -> list[str]:
 
 def look(page: Page, name: str) -> None:
     """Axe at three widths, no sideways scrolling, and a picture of each for people to look at."""
-    if os.environ.get("QUICK"):
-        return
     before = page.viewport_size
     for kind, (width, height) in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})

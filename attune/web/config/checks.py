@@ -7,14 +7,17 @@ from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
 
-def own_patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every address that leads to a view of ours, as (route, pattern)."""
+def own_patterns(
+    resolver: URLResolver, before: str = "", space: str = ""
+) -> Iterator[tuple[str, str, URLPattern]]:
+    """Every address that leads to a view of ours, as (full name, route, pattern)."""
     for pattern in resolver.url_patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from own_patterns(pattern, route)
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from own_patterns(pattern, route, inner)
         elif pattern.callback.__module__.startswith("attune."):
-            yield route, pattern
+            yield f"{space}{pattern.name}", route, pattern
 
 
 @register
@@ -25,6 +28,6 @@ def every_view_says_who_may_use_it(app_configs: Any, **kwargs: Any) -> list[Chec
             hint="Put one of the decorators of attune/web/people/access.py on it.",
             id="attune.E001",
         )
-        for route, pattern in own_patterns(get_resolver())
+        for _name, route, pattern in own_patterns(get_resolver())
         if not hasattr(pattern.callback, "access")
     ]

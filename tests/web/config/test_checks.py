@@ -26,10 +26,12 @@ def test_view_with_a_declaration_is_fine(settings):
     assert every_view_says_who_may_use_it(None) == []
 
 
-def test_own_patterns_reach_into_every_app():
-    routes = [route for route, _ in own_patterns(get_resolver())]
-    assert {"", "cases/", "gallery/"} <= set(routes)
-    assert not any(route.startswith("administration/") for route in routes)
+def test_own_patterns_reach_into_every_app_with_their_full_names():
+    found = {name: route for name, route, _ in own_patterns(get_resolver())}
+    assert found["cases:case"] == "cases/<uuid:case_id>/"
+    assert found["home"] == ""
+    assert found["ui:gallery"] == "gallery/"
+    assert not any(route.startswith("administration/") for route in found.values())
 
 
 def test_all_system_checks_are_silent():

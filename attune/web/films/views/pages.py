@@ -27,6 +27,7 @@ def new(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
     cycle = open_cycle(request.actor, cycle_id)
     if request.method == "POST":
         return _begin(request, cycle)
+    record(by=request.actor, verb="read", thing=cycle)
     people = list(cycle.case.participants.all())
     return render(
         request,

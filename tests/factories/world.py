@@ -1,0 +1,72 @@
+"""A whole small world: one case with everything in it, and everybody who might ask for it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django_scopes import scope
+
+from attune.web.cases import actions as cases
+from attune.web.people.models import Person, Role
+from tests.factories import (
+    Family,
+    give_consent,
+    make_actor,
+    make_family,
+    make_person,
+    make_service,
+    start_cycle,
+)
+from tests.factories.films import ready_film
+from tests.factories.reviews import choose, say
+
+CANARY = " kingfisher-canary"  # part of every text of the case
+
+
+@dataclass(frozen=True)
+class World:
+    """actors: who may ask, by the names of the access matrix; None is somebody not signed in.
+    keys: what an address needs to name each thing of the case."""
+
+    family: Family
+    actors: dict[str, Person | None]
+    keys: dict[str, UUID | str]
+
+
+def make() -> World:
+    """The world; the store of films has to be the test's own."""
+    harbour, elsewhere = make_service("Harbour"), make_service("Elsewhere")
+    holder = make_actor(harbour)
+    actors: dict[str, Person | None] = {
+        "holder": holder.person,
+        "shared": make_actor(harbour).person,
+        "colleague": make_actor(harbour).person,
+        "supervisor": make_actor(harbour, Role.SUPERVISOR).person,
+        "manager": make_actor(harbour, Role.MANAGER).person,
+        "stranger": make_actor(elsewhere).person,
+        "strange-manager": make_actor(elsewhere, Role.MANAGER).person,
+        "administrator": make_person(),
+        "nobody": None,
+    }
+    with scope(service=harbour):
+        family = make_family(holder, words=CANARY)
+        cycle = start_cycle(family, words=CANARY)
+        give_consent(family)
+        cases.share_case(by=holder, case=family.case, person=actors["shared"])
+        film = ready_film(family, cycle, words=CANARY)
+        item = choose(family, cycle, film)[0]
+        item.moment.title = item.moment.note = CANARY
+        item.moment.save()
+        words = say(family, item.review, item, "He waits for me." + CANARY)
+        keys = {
+            "case_id": family.case.pk,
+            "participant_id": family.baby.pk,
+            "goal_id": family.case.goals.get().pk,
+            "cycle_id": cycle.pk,
+            "film_id": film.pk,
+            "moment_id": item.moment.pk,
+            "review_id": item.review.pk,
+            "item_id": item.pk,
+            "words_id": words.pk,
+            "purpose": "film",
+        }
+    return World(family, actors, keys)
