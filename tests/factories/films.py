@@ -33,6 +33,10 @@ FACTS = {
 PROXY = bytes(range(256)) * 4  # no film, but every byte tells where it stands
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 @cache
 def film_bytes(kind: str = "h264", seconds: float = 1) -> bytes:
     """The bytes of a real, small film as a phone would write it."""

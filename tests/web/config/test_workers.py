@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -209,7 +210,7 @@ def test_film_is_ready_though_its_worker_was_killed_in_the_middle(live):
 def test_server_that_stops_leaves_no_worker_and_no_lock(live):
     children = live.server.children()
     assert live.server.stop() == 0
-    assert [pid for pid in children.values() if os.path.exists(f"/proc/{pid}")] == []
+    assert [pid for pid in children.values() if Path(f"/proc/{pid}").exists()] == []
     left = [path.name for path in (live.server.data / "workers").iterdir()]
     assert [name for name in left if not is_dead_at(live.server.data, name)] == []
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.cache import cache
 
-from tests.factories import Family, start_cycle
 from attune.web.cases.models import Cycle
+from tests.factories import Family, start_cycle
 
 
 @pytest.fixture(autouse=True)

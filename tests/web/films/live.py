@@ -1,7 +1,4 @@
-"""Films on a real server, over real sockets, seen from outside: what a phone on a bad line does.
-
-`python -m tests.web.films.live` runs inside the server's environment and invents who is needed.
-"""
+"""Films on a real server, over real sockets, seen from outside: what a phone on a bad line does."""
 
 import hashlib
 import json
@@ -26,7 +23,7 @@ class Live:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        told = json.loads(server.run("-m", "tests.web.films.live").splitlines()[-1])
+        told = json.loads(server.run("-m", "tests.web.films.who_is_there").splitlines()[-1])
         self.cycle, self.people = told["cycle"], told["people"]
         self.headers = {
             "Cookie": f"session={told['session']}; csrf={TOKEN}",
@@ -118,31 +115,3 @@ def film_id(url: str) -> UUID:
 
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def invent() -> dict[str, object]:
-    """A practitioner who is signed in, and a family that has agreed."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-    from django_scopes import scope
-
-    from tests import factories
-
-    actor = factories.make_actor()
-    session = SessionStore()
-    session[SESSION_KEY] = str(actor.person.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = actor.person.get_session_auth_hash()
-    session.create()
-    with scope(service=actor.service):
-        family = factories.make_family(actor)
-        cycle = factories.start_cycle(family)
-        people = [str(person.pk) for person in family.people]
-    return {"session": session.session_key, "cycle": str(cycle.pk), "people": people}
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    print(json.dumps(invent()))

@@ -15,7 +15,7 @@ from attune.web.cases import actions as cases
 from attune.web.films import actions, receiving, store
 from attune.web.films.models import Film
 from attune.web.films.tus import UploadError
-from tests.factories.films import arrived_film, begin_film, bring, ready_film
+from tests.factories.films import arrived_film, begin_film, bring, names_in, ready_film
 
 
 def withdraw(family, person):
@@ -50,7 +50,7 @@ def test_film_does_not_begin_where_there_is_no_room(family, cycle, settings, fil
     assert refused.value.status == 507
     assert "Nothing has been sent" in refused.value.sentence
     assert Film.objects.count() == 0
-    assert os.listdir(films_directory) == []
+    assert names_in(films_directory) == []
 
 
 def test_film_that_could_not_be_written_down_leaves_no_bytes(
@@ -62,7 +62,7 @@ def test_film_that_could_not_be_written_down_leaves_no_bytes(
     monkeypatch.setattr(actions, "record", broken)
     with pytest.raises(RuntimeError):
         begin_film(family, cycle)
-    assert os.listdir(films_directory) == []
+    assert names_in(films_directory) == []
 
 
 def test_finished_upload_is_summed_up_and_waits_to_be_prepared(family, cycle):
@@ -93,7 +93,7 @@ def test_film_is_not_kept_when_someone_withdrew_on_the_way(
     film.refresh_from_db()
     assert film.state == FilmState.REFUSED
     assert "changed their mind" in film.refusal
-    assert os.listdir(films_directory) == []
+    assert names_in(films_directory) == []
     assert DBTaskResult.objects.count() == 0
 
 
@@ -122,7 +122,7 @@ def test_deleted_film_is_erased_with_all_its_bytes(
     with django_capture_on_commit_callbacks(execute=True):
         actions.delete_film(film=film, by=family.actor)
     assert list(Film.objects.all()) == [kept]
-    assert os.listdir(films_directory) == [str(kept.pk)]
+    assert names_in(films_directory) == [str(kept.pk)]
     assert events_of(film_id)[-1] == ("erase", family.actor.person.pk)
 
 
@@ -132,13 +132,17 @@ def test_bytes_stay_until_the_row_is_really_gone(
     film = ready_film(family, cycle)
     with django_capture_on_commit_callbacks(execute=False):
         actions.delete_film(film=film, by=family.actor)
-    assert len(os.listdir(films_directory)) == 1
+    assert len(names_in(films_directory)) == 1
 
 
 def test_expired_uploads_are_erased_and_others_are_not(
     family, cycle, django_capture_on_commit_callbacks
 ):
-    stale, fresh, ready = begin_film(family, cycle), begin_film(family, cycle), ready_film(family, cycle)
+    stale, fresh, ready = (
+        begin_film(family, cycle),
+        begin_film(family, cycle),
+        ready_film(family, cycle),
+    )
     stale_id = stale.pk
     for film in (stale, ready):
         film.expires_at = timezone.now() - timedelta(minutes=1)

@@ -59,7 +59,9 @@ def test_only_films_of_everyday_moments_move_a_cycle_on(family, cycle):
 
 def test_each_film_is_an_entry(family, cycle):
     films = [ready_film(family, cycle, words=" one"), begin_film(family, cycle, words=" two")]
-    found = [(each.kind, each.title, each.url, each.cycle_id) for each in journey.entries(family.case)]
+    found = [
+        (each.kind, each.title, each.url, each.cycle_id) for each in journey.entries(family.case)
+    ]
     assert found == [("film", film.title, page(film), cycle.pk) for film in films]
 
 

@@ -1,6 +1,5 @@
 """Preparing in a process of its own: what it makes, what it refuses, and that it always ends."""
 
-import os
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from attune.core.clock import FrameTable
 from attune.core.media.invented import make_film
 from attune.web.films import preparing
 from attune.web.films.preparing import PreparingError, RefusedError, prepare
+from tests.factories.films import names_in
 
 
 def nothing(done, total):
@@ -39,7 +39,7 @@ def test_real_film_is_prepared_and_known(tmp_path, folder):
     truth = make_film(tmp_path / "film.mov", "hevc-vfr-rotated", seconds=2, size=(320, 180))
     heard = []
     facts = prepare(truth.path, folder, progress=lambda *said: heard.append(said))
-    assert sorted(os.listdir(folder)) == ["frames.json", "peaks.json", "poster.jpg", "proxy.mp4"]
+    assert names_in(folder) == ["frames.json", "peaks.json", "poster.jpg", "proxy.mp4"]
     table = FrameTable.from_bytes((folder / "frames.json").read_bytes())
     assert table == truth.table
     assert facts["frames"] == len(truth.table)
@@ -63,7 +63,7 @@ def test_what_is_no_film_is_refused_in_a_sentence(tmp_path, folder, content, sen
     source.write_bytes(content)
     with pytest.raises(RefusedError, match=sentence):
         prepare(source, folder, progress=nothing)
-    assert os.listdir(folder) == []
+    assert names_in(folder) == []
 
 
 def test_film_that_is_cut_short_is_refused(tmp_path, folder):
@@ -72,7 +72,7 @@ def test_film_that_is_cut_short_is_refused(tmp_path, folder):
     source.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(RefusedError):
         prepare(source, folder, progress=nothing)
-    assert os.listdir(folder) == []
+    assert names_in(folder) == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_child_that_never_ends_is_ended(limit, tmp_path, folder, monkeypatch):
 
 def test_child_ends_when_nobody_wants_it_any_more(tmp_path, folder, monkeypatch):
     child_that(
-        "import os, time; print('{\"done\": 1, \"total\": 9}', flush=True);"
+        'import os, time; print(\'{"done": 1, "total": 9}\', flush=True);'
         "open('pid', 'w').write(str(os.getpid())); time.sleep(600)",
         monkeypatch,
     )

@@ -1,12 +1,12 @@
 """The store keeps what it says it keeps, and lets nothing choose a path."""
 
-import os
 import threading
 from uuid import UUID, uuid4
 
 import pytest
 
 from attune.web.films import store
+from tests.factories.films import names_in
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def make_parts(film_id, content=b"made"):
 
 def test_store_begins_with_nothing(film_id, films_directory):
     assert store.arrived(film_id) == 0
-    assert os.listdir(films_directory / str(film_id)) == ["original"]
+    assert names_in(films_directory / str(film_id)) == ["original"]
 
 
 def test_store_refuses_a_second_beginning(film_id):
@@ -93,7 +93,7 @@ def test_made_parts_appear_together(film_id, films_directory):
     make_parts(film_id)
     assert not store.has(film_id, store.PROXY)
     store.keep_made(film_id)
-    names = sorted(os.listdir(films_directory / str(film_id)))
+    names = names_in(films_directory / str(film_id))
     assert names == ["frames.json", "original", "peaks.json", "poster.jpg", "proxy.mp4"]
     assert store.path_for_worker(film_id, store.PROXY).read_bytes() == b"madeproxy.mp4"
 
@@ -121,7 +121,7 @@ def test_pictures_are_whole_or_not_there(film_id, films_directory):
     with store.open_for_read(film_id, name) as file:
         assert file.read() == b"better"
     folder = films_directory / str(film_id) / "pictures"
-    assert os.listdir(folder) == ["00000000-0000-0000-0000-000000000007.png"]
+    assert names_in(folder) == ["00000000-0000-0000-0000-000000000007.png"]
 
 
 def test_erasing_leaves_nothing_and_may_be_repeated(film_id, films_directory):
@@ -129,17 +129,17 @@ def test_erasing_leaves_nothing_and_may_be_repeated(film_id, films_directory):
     store.keep_made(film_id)
     store.erase(film_id)
     store.erase(film_id)
-    assert os.listdir(films_directory) == []
+    assert names_in(films_directory) == []
 
 
 def test_interrupted_erasing_is_finished_later(film_id, films_directory, monkeypatch):
     monkeypatch.setattr("attune.web.films.store.shutil.rmtree", lambda *args, **more: None)
     store.erase(film_id)
-    assert len(os.listdir(films_directory)) == 1
+    assert len(names_in(films_directory)) == 1
     assert store.film_ids() == {}
     monkeypatch.undo()
     store.finish_erasing()
-    assert os.listdir(films_directory) == []
+    assert names_in(films_directory) == []
 
 
 def test_reserve_is_left_untouched(film_id, settings):

@@ -1,6 +1,5 @@
 """The task that prepares a film: from arrived to ready, or to a sentence; twice does no harm."""
 
-import os
 import time
 
 import pytest
@@ -12,7 +11,7 @@ from attune.core.journey import FilmState
 from attune.web.audit.models import Event
 from attune.web.films import actions, preparing, store, tasks
 from attune.web.films.models import Film
-from tests.factories.films import arrived_film, film_bytes
+from tests.factories.films import arrived_film, film_bytes, names_in
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def film(family, cycle) -> Film:
 
 
 def parts(film):
-    return sorted(os.listdir(store.path_for_worker(film.pk, store.ORIGINAL).parent))
+    return names_in(store.path_for_worker(film.pk, store.ORIGINAL).parent)
 
 
 def prepare(film):
@@ -108,7 +107,7 @@ def test_film_deleted_while_it_is_prepared_is_no_failure(
 
     monkeypatch.setattr(tasks, "prepare", deleted_meanwhile)
     tasks.ingest.call(str(film.pk))
-    assert os.listdir(films_directory) == []
+    assert names_in(films_directory) == []
 
 
 def test_bytes_that_changed_on_the_disk_are_not_prepared(film):

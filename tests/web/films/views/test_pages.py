@@ -259,9 +259,7 @@ def test_deleting_says_what_goes_with_it(browser, family, cycle, monkeypatch):
     assert "<li>2 clips</li><li>1 still</li>" in page
 
 
-def test_film_is_deleted_with_its_bytes(
-    browser, family, cycle, django_capture_on_commit_callbacks
-):
+def test_film_is_deleted_with_its_bytes(browser, family, cycle, django_capture_on_commit_callbacks):
     film = ready_film(family, cycle)
     with django_capture_on_commit_callbacks(execute=True):
         answer = browser.post(url("delete", film))
@@ -280,9 +278,7 @@ def test_withheld_film_can_be_deleted(browser, family, cycle):
 
 # --- the six questions --------------------------------------------------------------------------
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_for_those_who_hold_the_case(
-    name, family, cycle, colleague, manager, stranger
-):
+def test_page_is_for_those_who_hold_the_case(name, family, cycle, colleague, manager, stranger):
     film = ready_film(family, cycle)
 
     def status(actor):

@@ -55,7 +55,12 @@ def test_whole_film_is_answered_without_a_range(browser, film):
 
 @pytest.mark.parametrize(
     ("header", "first", "last"),
-    [("bytes=0-9", 0, 9), ("bytes=1000-", 1000, 1023), ("bytes=-4", 1020, 1023), ("bytes=7-7,9-", 7, 7)],
+    [
+        ("bytes=0-9", 0, 9),
+        ("bytes=1000-", 1000, 1023),
+        ("bytes=-4", 1020, 1023),
+        ("bytes=7-7,9-", 7, 7),
+    ],
 )
 def test_part_is_exactly_what_was_asked_for(browser, film, header, first, last):
     answer = ask(browser, film, header)
@@ -178,4 +183,3 @@ def test_look_later_on_is_logged_again(browser, film, monkeypatch):
 def test_film_that_was_refused_to_someone_is_no_look(film, colleague):
     assert ask(browser_of(colleague), film).status_code == 403
     assert looks().count() == 0
-

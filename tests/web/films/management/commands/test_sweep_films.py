@@ -11,7 +11,7 @@ from django.utils import timezone
 from attune.core.journey import FilmState
 from attune.web.films import store
 from attune.web.films.models import Film
-from tests.factories.films import begin_film, bring, ready_film
+from tests.factories.films import begin_film, bring, names_in, ready_film
 
 HOUR = 60 * 60
 
@@ -67,5 +67,5 @@ def test_erasing_that_was_broken_off_is_finished_without_a_word(family, films_di
     films_directory.mkdir(exist_ok=True)
     (films_directory / ".gone-1").mkdir()
     call_command("sweep_films", verbosity=0)
-    assert os.listdir(films_directory) == []
+    assert names_in(films_directory) == []
     assert capsys.readouterr().out == ""
