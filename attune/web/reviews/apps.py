@@ -10,6 +10,8 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from attune.web.cases.journey import contribute  # noqa: PLC0415 -- see above
-        from attune.web.reviews.queries import journey  # noqa: PLC0415 -- see above
+        from attune.web.films.queries import goes_with  # noqa: PLC0415 -- see above
+        from attune.web.reviews.queries import journey, moments  # noqa: PLC0415 -- see above
 
         contribute(journey.CONTRIBUTION)
+        goes_with(moments.going_with)

@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.utils.translation import ngettext
 from django_scopes import scopes_disabled
 
 from attune.core.clock import FrameTable
@@ -99,3 +100,24 @@ def picture_name(moment: Moment) -> str:
     """The picture of the moment's first frame: its name changes with the frame."""
     ending = "jpg" if moment.is_clip else "png"
     return store.picture(uuid5(moment.pk, str(moment.first)), ending)
+
+
+def going_with(film: Film) -> list[str]:
+    """What of ours goes when the film is deleted, in a sentence each."""
+    rows = Moment.objects.filter(film=film)
+    clips = rows.filter(kind=Moment.Kind.CLIP).count()
+    stills = rows.filter(kind=Moment.Kind.STILL).count()
+    chosen = ReviewItem.objects.filter(moment__film=film).count()
+    said = [
+        (clips, ngettext("%(n)d clip", "%(n)d clips", clips)),
+        (stills, ngettext("%(n)d still picture", "%(n)d still pictures", stills)),
+        (
+            chosen,
+            ngettext(
+                "the film in %(n)d place of a shared review; the words stay",
+                "the film in %(n)d places of shared reviews; the words stay",
+                chosen,
+            ),
+        ),
+    ]
+    return [sentence % {"n": number} for number, sentence in said if number]

@@ -12,6 +12,7 @@ from attune.web.cases import actions as cases
 from attune.web.films import queries, store
 from attune.web.films.models import Film
 from tests.factories.films import begin_film, bring, ready_film
+from tests.factories.reviews import choose, say
 from tests.web.conftest import browser_of
 
 PAGES = ["film", "progress", "delete"]
@@ -266,6 +267,18 @@ def test_film_is_deleted_with_its_bytes(browser, family, cycle, django_capture_o
     assert answer["Location"] == reverse("cases:case", args=[family.case.pk])
     assert Film.objects.count() == 0
     assert store.film_ids() == {}
+
+
+def test_words_said_in_a_review_outlive_the_film(browser, family, cycle):
+    film = ready_film(family, cycle)
+    item = choose(family, cycle, film)[0]
+    words = say(family, item.review, item, "I looked at her, and she smiled.")
+    page = browser.get(url("delete", film)).content.decode()
+    assert "<li>1 clip</li>" in page
+    assert browser.post(url("delete", film)).status_code == 302
+    assert Film.objects.count() == 0
+    words.refresh_from_db()
+    assert words.text == "I looked at her, and she smiled."
 
 
 def test_withheld_film_can_be_deleted(browser, family, cycle):

@@ -13,7 +13,7 @@ from attune.web.films.queries import NoConsentError
 from attune.web.reviews.models import Moment
 from attune.web.reviews.queries import moments as queries
 from tests.factories import start_cycle
-from tests.factories.reviews import FRAMES, keep_frames, make_film, make_moment
+from tests.factories.reviews import FRAMES, choose, keep_frames, make_film, make_moment
 
 
 @pytest.fixture(autouse=True)
@@ -107,3 +107,15 @@ def test_picture_is_named_anew_when_the_moment_begins_elsewhere(film):
     assert queries.picture_name(moment) != before
     moment.kind = Moment.Kind.STILL
     assert queries.picture_name(moment).endswith(".png")
+
+
+def test_deleting_a_film_says_which_moments_go(family, film):
+    assert queries.going_with(film) == []
+    choose(family, film.cycle, film)
+    make_moment(film)
+    make_moment(film, kind=Moment.Kind.STILL)
+    assert queries.going_with(film) == [
+        "2 clips",
+        "1 still picture",
+        "the film in 1 place of a shared review; the words stay",
+    ]
