@@ -67,7 +67,7 @@ def bring_modules() -> None:
     stamp, now = MODULES / ".attune-stamp", digest([HERE / "package-lock.json"])
     if up_to_date(stamp, now):
         return
-    print("Bringing the pages' packages from npm …", file=sys.stderr)
+    sys.stderr.write("Bringing the pages' packages from npm …\n")
     node(npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
     stamp.write_text(now)
 
@@ -83,7 +83,7 @@ def build() -> None:
     stamp, now = BUILT / ".stamp", digest(sources())
     if up_to_date(stamp, now):
         return
-    print("Building scripts and styles …", file=sys.stderr)
+    sys.stderr.write("Building scripts and styles …\n")
     fresh = BUILT.with_name("built.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
-from tests.factories import Family, make_actor, make_family, make_service
 from attune.web.people.models import Role
 from attune.web.people.queries import Actor
+from tests.factories import Family, make_actor, make_family, make_service
 
 
 def browser_of(actor: Actor) -> Client:

@@ -119,7 +119,7 @@ def then_every_frame_shown_is_the_frame_painted(page: Page, film) -> None:
     """200 frames at random, then steps of one and ten, forward and back."""
     count = len(film.numbers)
     wrong = []
-    for number in random.Random(7).choices(range(count), k=200):  # noqa: S311 -- not for secrets
+    for number in random.Random(7).choices(range(count), k=200):
         go_to(page, number)
         seen = (number, shown_number(page), painted_number(page))
         if len(set(seen)) > 1:
@@ -174,7 +174,9 @@ def when_they_are_chosen_and_watched_together(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Watch this together.*Their smile")).click()
     look(page, "review-chosen")
     page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_role("button", name="Pause").or_(page.get_by_role("button", name="Play"))).to_be_visible()
+    expect(
+        page.get_by_role("button", name="Pause").or_(page.get_by_role("button", name="Play"))
+    ).to_be_visible()
     look(page, "review-present")
     for hidden in ("The pause before his look.", "Being attentive", "being-attentive"):
         assert hidden not in page.content()
