@@ -100,6 +100,11 @@ export class Upload {
    * @param {File | undefined} file */
   async matches(file) {
     this.show(true);
+    if (!globalThis.crypto?.subtle) {
+      // Browsers compare bytes only on pages that come over HTTPS, or from the same machine.
+      this.say(this.words.wordUnsure, true);
+      return false;
+    }
     const seen = (/** @type {number} */ bytes) => this.progress(bytes, Number(this.form.dataset.size));
     this.say("");
     this.label(this.words.wordChecking);

@@ -9,6 +9,7 @@ const body = (attributes) => `<form id="it" ${attributes}>
   <div data-fields><input type="file" name="file"><input name="title" value="Bath"></div>
   <div data-sending hidden data-word-of="%s of %s" data-word-megabyte="%s MB" data-word-left="%s left"
     data-word-waiting="waiting" data-word-trying="trying" data-word-other="other" data-word-again="again"
+    data-word-unsure="unsure"
     data-word-begin="begin" data-word-done="done" data-word-working="Sending %s" data-word-sure="sure?">
     <div data-going><div class="attune-progress"><span class="attune-progress__label"></span>
     <span class="attune-progress__text"></span><progress></progress></div></div>
@@ -160,6 +161,14 @@ test("leaving in the middle is asked about; before and after it is not", async (
   assert.equal(asks(), true);
   seen.options.onSuccess();
   assert.equal(asks(), false);
+});
+
+test("a browser that can’t compare on this connection says so, and sends nothing", async (t) => {
+  const subtle = t.mock.getter(globalThis.crypto, "subtle", () => undefined);
+  const { seen, note, send } = given({ attributes: 'data-upload="/up" data-size="4"' });
+  await send();
+  assert.equal(subtle.mock.callCount(), 1);
+  assert.deepEqual([note(), seen.started, seen.asked], ["unsure", 0, []]);
 });
 
 for (const [file, why] of [[new File(["another film"], "a.mp4"), "size"], [null, "absence"]]) {
