@@ -153,6 +153,14 @@ def write(film_id: UUID, name: str, content: bytes) -> None:
 
 
 # --- room and end ---------------------------------------------------------------------------------
+def drop_picture(film_id: UUID, name: str) -> None:
+    """Erase the picture of a moment that is there no more, or begins elsewhere now."""
+    path = _path(film_id, name)
+    if path.exists():
+        path.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+
+
 def free_bytes() -> int:
     """What the file system still has for us."""
     told = os.statvfs(_root())

@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from attune.core.timeline.edit import apply, read_moment, write_moment
-from attune.core.timeline.model import Clip, Timeline, TimelineError
+from attune.core.timeline.model import Clip, Still, Timeline, TimelineError
+from attune.web.films import store
 from attune.web.films.models import Film
 from attune.web.people.actions import record
 from attune.web.people.queries import Actor
@@ -115,13 +116,16 @@ def _check_not_chosen(moment_id: UUID, film: Film) -> None:
 def _bring_in_line(by: Actor, film: Film, moment_id: UUID, timeline: Timeline) -> None:
     """The row of this moment says what the timeline says."""
     moment = timeline.moments.get(moment_id)
+    before = Moment.objects.filter(pk=moment_id, film=film).first()
+    if before is not None and (moment is None or _begins(moment) != before.first):
+        _drop_picture(before)
     if moment is None:
         Moment.objects.filter(pk=moment_id, film=film).delete()
         return
     is_clip = isinstance(moment, Clip)
     framework = queries.framework_in_use()
     said = {
-        "first": moment.first if isinstance(moment, Clip) else moment.at,
+        "first": _begins(moment),
         "last": moment.last if isinstance(moment, Clip) else moment.at,
         "title": moment.title,
         "note": moment.note,
@@ -132,6 +136,17 @@ def _bring_in_line(by: Actor, film: Film, moment_id: UUID, timeline: Timeline) -
     Moment.objects.update_or_create(
         pk=moment_id, film=film, defaults=said, create_defaults={**said, **made}
     )
+
+
+def _begins(moment: Clip | Still) -> int:
+    return moment.first if isinstance(moment, Clip) else moment.at
+
+
+def _drop_picture(moment: Moment) -> None:
+    """Once this is certain, the picture of a frame that nobody keeps any more goes."""
+    film_id, name = moment.film_id, queries.picture_name(moment)
+    cache.delete(f"picture:{name}")
+    transaction.on_commit(lambda: store.drop_picture(film_id, name))
 
 
 def ask_for_picture(*, by: Actor, moment: Moment) -> None:

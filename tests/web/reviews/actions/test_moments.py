@@ -10,9 +10,11 @@ from django_scopes import scope, scopes_disabled
 from django_tasks_db.models import DBTaskResult
 
 from attune.web.audit.models import Event
+from attune.web.films import store
 from attune.web.reviews.actions import moments as actions
 from attune.web.reviews.actions import reviews
 from attune.web.reviews.models import Moment, TimelineChange
+from attune.web.reviews.queries import moments as queries
 from tests.factories import give_consent, make_actor, make_family, start_cycle
 from tests.factories.reviews import keep_frames, make_film, make_moment
 
@@ -219,3 +221,24 @@ def test_picture_is_asked_for_once_while_it_is_being_made(family, film):
     Moment.objects.filter(pk=moment.pk).update(first=moment.first + 1)
     actions.ask_for_picture(by=family.actor, moment=Moment.objects.get(pk=moment.pk))
     assert DBTaskResult.objects.filter(task_path__endswith="make_picture").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        (remove, False),
+        (lambda key: clip(key, first=11), False),
+        (lambda key: clip(key, last=61, title="Named"), True),
+    ],
+    ids=["removed", "begins elsewhere", "ends elsewhere"],
+)
+def test_picture_of_a_frame_that_nobody_keeps_is_erased(
+    film, send, change, kept, django_capture_on_commit_callbacks
+):
+    key = uuid4()
+    send(clip(key))
+    name = queries.picture_name(Moment.objects.get(pk=key))
+    store.write(film.pk, name, b"a picture")
+    with django_capture_on_commit_callbacks(execute=True):
+        send(change(key))
+    assert store.has(film.pk, name) is kept
