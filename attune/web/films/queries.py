@@ -15,6 +15,8 @@ from attune.web.films import store
 from attune.web.films.models import Film
 from attune.web.people.queries import Actor
 
+TABLES_KEPT = 8  # films that people work on at the same time, in one process
+
 # Apps above say in a sentence each what of theirs goes when a film is deleted. See `goes_with`.
 BELONGINGS: list[Callable[[Film], Iterable[str]]] = []
 
@@ -51,7 +53,7 @@ def without_consent(people: Iterable[Participant]) -> list[Participant]:
     return [person for person in asked if person.pk in missing]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=TABLES_KEPT)
 def frame_table(film_id: UUID) -> FrameTable:
     """The frame table of a film that is ready; it never changes. Raises FileNotFoundError."""
     with store.open_for_read(film_id, store.FRAMES) as file:

@@ -8,6 +8,7 @@ from django_tasks import task
 
 from attune.web.films import store
 from attune.web.films.preparing import draw_still
+from attune.web.films.queries import frame_table
 from attune.web.reviews.models import Moment
 from attune.web.reviews.queries import moments as queries
 
@@ -24,7 +25,7 @@ def make_picture(moment_id: str) -> None:
         return
     frames = store.path_for_worker(moment.film_id, store.FRAMES)
     original = store.path_for_worker(moment.film_id, store.ORIGINAL)
-    number = queries.frame_table(moment.film_id).number_of(moment.first)
+    number = frame_table(moment.film_id).number_of(moment.first)
     with tempfile.TemporaryDirectory(dir=frames.parent, prefix="picture-") as folder:
         out = Path(folder) / Path(name).name
         draw_still(original, frames, out, number)

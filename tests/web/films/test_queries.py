@@ -9,7 +9,7 @@ from attune.core.consent import Answer, Purpose
 from attune.core.journey import FilmState
 from attune.web.cases import actions as cases
 from attune.web.films import queries, store
-from tests.factories.films import begin_film, bring, ready_film
+from tests.factories.films import TABLE, begin_film, bring, ready_film
 
 
 @pytest.fixture
@@ -85,3 +85,12 @@ def test_apps_above_say_what_goes_with_a_film(film, monkeypatch):
     queries.goes_with(lambda film: [])
     queries.goes_with(lambda film: ["1 still", "3 notes"])
     assert queries.what_goes_with(film) == ["2 clips of Bath time", "1 still", "3 notes"]
+
+
+def test_frame_table_is_the_one_that_was_made_of_the_film(film):
+    assert queries.frame_table(film.pk) == TABLE
+
+
+def test_frame_table_of_a_film_that_is_not_ready_is_not_there(family, cycle):
+    with pytest.raises(FileNotFoundError):
+        queries.frame_table(begin_film(family, cycle).pk)

@@ -8,17 +8,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import ngettext
 from django_scopes import scopes_disabled
 
-from attune.core.clock import FrameTable
 from attune.core.timeline.edit import read_moment, write_moment
 from attune.core.timeline.frameworks import Framework, attunement_principles
 from attune.core.timeline.model import Timeline
 from attune.web.films import store
 from attune.web.films.models import Film
-from attune.web.films.queries import open_watchable
+from attune.web.films.queries import TABLES_KEPT, frame_table, open_watchable
 from attune.web.people.queries import Actor
 from attune.web.reviews.models import Moment, ReviewItem, TimelineChange
-
-TABLES_KEPT = 8  # films that people work on at the same time, in one process
 
 
 class NotReadyError(PermissionDenied):
@@ -63,13 +60,6 @@ def as_data(timeline: Timeline) -> list[dict]:
     """The moments for the page: what a change carries, without what it does."""
     written = (write_moment(moment) for moment in timeline.moments.values())
     return [{key: value for key, value in one.items() if key != "op"} for one in written]
-
-
-@lru_cache(maxsize=TABLES_KEPT)
-def frame_table(film_id: UUID) -> FrameTable:
-    """When each frame is shown. It never changes once a film is ready. Raises FileNotFoundError."""
-    with store.open_for_read(film_id, store.FRAMES) as file:
-        return FrameTable.from_bytes(file.read())
 
 
 @lru_cache(maxsize=TABLES_KEPT)

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from attune.core.clock import ClockError
 from attune.web.films import store
+from attune.web.films.queries import frame_table
 from attune.web.reviews.models import Moment
-from attune.web.reviews.queries.moments import frame_table, picture_name
+from attune.web.reviews.queries.moments import picture_name
 
 
 @dataclass(frozen=True)

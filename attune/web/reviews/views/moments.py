@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from attune.web.cases.queries import helping_question
 from attune.web.films import store
-from attune.web.films.queries import NoConsentError
+from attune.web.films.queries import NoConsentError, frame_table
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
@@ -102,5 +102,5 @@ def _not_yet(request: HttpRequest, moment: Moment) -> HttpResponse:
 
 
 def _file_name(moment: Moment) -> str:
-    number = queries.frame_table(moment.film_id).number_of(moment.first)
+    number = frame_table(moment.film_id).number_of(moment.first)
     return f"{slugify(moment.title) or slugify(moment.film.title) or 'still'}-{number}.png"
