@@ -6,6 +6,7 @@ from pathlib import Path
 
 os.environ["ATTUNE_DATA"] = tempfile.mkdtemp(prefix="attune-tests-")
 Path(os.environ["ATTUNE_DATA"], "static").mkdir()  # nothing is collected, and nobody warns of it
+os.environ["ATTUNE_MAIL"] = "smtp://localhost:25"  # never asked: tests keep what is sent
 for name in (
     "ATTUNE_URL",
     "ATTUNE_SECRET_KEY",

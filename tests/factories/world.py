@@ -12,7 +12,6 @@ from tests.factories import (
     give_consent,
     make_actor,
     make_family,
-    make_person,
     make_service,
     start_cycle,
 )
@@ -44,7 +43,7 @@ def make() -> World:
         "manager": make_actor(harbour, Role.MANAGER).person,
         "stranger": make_actor(elsewhere).person,
         "strange-manager": make_actor(elsewhere, Role.MANAGER).person,
-        "administrator": make_person(),
+        "administrator": Person.objects.create_superuser("root@example.org", name="Root"),
         "nobody": None,
     }
     with scope(service=harbour):

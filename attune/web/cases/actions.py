@@ -1,9 +1,10 @@
 """Changing cases. Each action is one transaction with one entry in the event log."""
 
 from datetime import date
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from attune.core.consent import Answer, Purpose
@@ -44,9 +45,13 @@ def start_case(
     engagement: str,
     ordered_note: str = "",
     started_on: date | None = None,
+    key: UUID | None = None,
 ) -> Case:
-    """A new case in the actor's service, held by the actor."""
+    """A new case in the actor's service, held by the actor. `key` is the form's own: see `_made`."""
+    if made := _made(Case.objects, key):
+        return made
     case = Case.objects.create(
+        pk=key or uuid4(),
         service=by.service,
         label=label,
         context=context,
@@ -98,11 +103,19 @@ def reopen_case(*, by: Actor, case: Case) -> None:
 
 @transaction.atomic
 def add_participant(
-    *, by: Actor, case: Case, name: str, relation: str, is_client: bool
+    *,
+    by: Actor,
+    case: Case,
+    name: str,
+    relation: str,
+    is_client: bool,
+    key: UUID | None = None,
 ) -> Participant:
     """Someone the case is about. With the client they make a dyad, which is made at once."""
+    if made := _made(case.participants, key):
+        return made
     participant = Participant.objects.create(
-        case=case, name=name, relation=relation, is_client=is_client
+        pk=key or uuid4(), case=case, name=name, relation=relation, is_client=is_client
     )
     for other in case.participants.exclude(pk=participant.pk):
         if participant.is_client != other.is_client:
@@ -174,6 +187,7 @@ def record_answers(
 @transaction.atomic
 def ask_helping_question(*, by: Actor, case: Case, text: str) -> HelpingQuestion:
     """Keep the question as the client says it now; earlier versions stay."""
+    _wait_for_turn(case)
     question = HelpingQuestion.objects.create(
         case=case, version=case.helping_questions.count() + 1, text=text, by=by.person
     )
@@ -182,8 +196,10 @@ def ask_helping_question(*, by: Actor, case: Case, text: str) -> HelpingQuestion
 
 
 @transaction.atomic
-def set_goal(*, by: Actor, case: Case, text: str) -> Goal:
-    goal = Goal.objects.create(case=case, text=text, by=by.person)
+def set_goal(*, by: Actor, case: Case, text: str, key: UUID | None = None) -> Goal:
+    if made := _made(case.goals, key):
+        return made
+    goal = Goal.objects.create(pk=key or uuid4(), case=case, text=text, by=by.person)
     record(by=by, verb="create", thing=goal)
     return goal
 
@@ -198,9 +214,15 @@ def rate_goal(*, by: Actor, goal: Goal, rating: int, on: date | None = None) -> 
 
 
 @transaction.atomic
-def start_cycle(*, by: Actor, case: Case, dyad_id: UUID, plan: str) -> Cycle:
+def start_cycle(
+    *, by: Actor, case: Case, dyad_id: UUID, plan: str, key: UUID | None = None
+) -> Cycle:
     """The next cycle: which relationship, and what will be filmed."""
+    _wait_for_turn(case)
+    if made := _made(case.cycles, key):
+        return made
     cycle = Cycle.objects.create(
+        pk=key or uuid4(),
         case=case,
         number=case.cycles.count() + 1,
         dyad=case.dyads.get(pk=dyad_id),
@@ -209,3 +231,14 @@ def start_cycle(*, by: Actor, case: Case, dyad_id: UUID, plan: str) -> Cycle:
     )
     record(by=by, verb="create", thing=cycle, number=cycle.number)
     return cycle
+
+
+def _made(rows: models.Manager, key: UUID | None) -> Any:
+    """What was made of this form before. A form carries the key of what it makes, so that one
+    that is sent twice makes it once."""
+    return rows.filter(pk=key).first() if key else None
+
+
+def _wait_for_turn(case: Case) -> None:
+    """Numbers that count up within a case are given by one transaction at a time."""
+    Case.objects.select_for_update().get(pk=case.pk)

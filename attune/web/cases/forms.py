@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +24,12 @@ def not_in_the_future(day: date) -> None:
 
 def past_day(**options: Any) -> DateField:
     return DateField(validators=[not_in_the_future], **options)
+
+
+class OnceForm(forms.Form):
+    """A form that carries the key of what it makes: sent twice, it makes it once."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
 class CaseForm(forms.ModelForm):
@@ -52,7 +59,11 @@ class CaseForm(forms.ModelForm):
         return found
 
 
-class PersonForm(forms.ModelForm):
+class NewCaseForm(OnceForm, CaseForm):
+    pass
+
+
+class PersonForm(OnceForm, forms.ModelForm):
     is_client = forms.TypedChoiceField(
         label=_("Is this the adult you are working with?"),
         choices=[("yes", _("Yes, this is the client")), ("no", _("No"))],
@@ -156,7 +167,7 @@ class QuestionForm(forms.Form):
     )
 
 
-class GoalForm(forms.Form):
+class GoalForm(OnceForm):
     text = WordsField(
         label=_("In their words"), rows=2, max_length=Goal._meta.get_field("text").max_length
     )
@@ -169,7 +180,7 @@ class GoalRatingForm(forms.Form):
     on = past_day(label=_("On which day"), initial=timezone.localdate)
 
 
-class CycleForm(forms.Form):
+class CycleForm(OnceForm):
     dyad = forms.ModelChoiceField(
         label=_("Which relationship is in focus?"),
         queryset=None,

@@ -2,10 +2,13 @@
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+LOCAL = {"localhost", "127.0.0.1"}
 
 
 def data_directory() -> Path:
@@ -23,8 +26,12 @@ def data_directory() -> Path:
 def public_url() -> str:
     """The address people type (ATTUNE_URL), without a slash at its end."""
     url = os.environ.get("ATTUNE_URL", "http://127.0.0.1:8000").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number
+        fine = False
+    if not fine or parts.path or parts.query or parts.fragment:
         raise ImproperlyConfigured(
             f"ATTUNE_URL is {url!r}; it must be like https://attune.example.org, with nothing after the host."
         )
@@ -45,7 +52,49 @@ def secret_key(data: Path) -> str:
         return path.read_text()
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(50))
+        file.flush()
+        os.fsync(file.fileno())
     return path.read_text()
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail server. ssl: encrypted from the first byte; starttls: encrypted once greeted."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    ssl: bool
+    starttls: bool
+
+
+def mail() -> Mail | None:
+    """ATTUNE_MAIL: smtps://user:password@host or smtp://user:password@host:port; None without it.
+
+    smtp:// turns encryption on after the greeting, but to a server on this machine.
+    """
+    text = os.environ.get("ATTUNE_MAIL")
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or parts.scheme not in {"smtp", "smtps"}:
+        raise ImproperlyConfigured(
+            "ATTUNE_MAIL must be like smtps://user:password@mail.example.org or smtp://…:587."
+        )
+    ssl = parts.scheme == "smtps"
+    return Mail(
+        host=host,
+        port=port or (465 if ssl else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        ssl=ssl,
+        starttls=not ssl and host not in LOCAL,
+    )
 
 
 def whole_number(name: str, default: int) -> int:

@@ -15,6 +15,7 @@ from django_scopes import scope
 
 from attune.core.clock import FrameTable
 from attune.core.consent import Answer, Purpose
+from attune.core.journey import FilmState
 from attune.core.timeline.edit import write_moment
 from attune.core.timeline.model import Clip, Still
 from attune.web.cases import actions as cases
@@ -131,6 +132,13 @@ def bring_film(row: Row, cycle: Cycle, path: Path, by: Actor) -> Film:
     films.finish_upload(film=film, by=by)
     backdate(Film.objects.filter(pk=film.pk), row["days_ago"])
     return film
+
+
+def has_film(cycle: Cycle, by: Actor) -> bool:
+    """Whether the cycle's film has come in. One that was broken off on its way is taken out."""
+    for film in cycle.films.filter(state__in=[FilmState.UPLOADING, FilmState.REFUSED]):
+        films.delete_film(film=film, by=by)
+    return cycle.films.exists()
 
 
 def find_moments(rows: list[Row], film: Film, by: Actor) -> list[Moment]:

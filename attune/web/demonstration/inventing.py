@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from attune.core.journey import FilmState
 from attune.web.cases.models import Case, Cycle
 from attune.web.demonstration import actions
 from attune.web.demonstration.families import FILM_SECONDS, FILM_SIZE, invented
@@ -19,7 +20,7 @@ from attune.web.people.models import Service
 
 Row = Mapping[str, Any]
 Say = Callable[[str], object]
-DONE = "done"
+BEGUN, DONE = "begun", "done"
 
 
 def mark() -> Path:
@@ -30,17 +31,17 @@ def mark() -> Path:
 def invent(say: Say) -> bool:
     """Make what is still missing. False when this installation has services of its own."""
     world = invented()
-    if not mark().exists():
-        if Service.objects.exists():
-            return False
+    if mark().exists() and mark().read_text() == DONE:
+        return True
+    if not mark().exists() and Service.objects.exists():
+        return False
+    if not Service.objects.exists():
         with transaction.atomic():
             actions.make_people(world["service"])
             for family in world["family"]:
                 with actions.working_as(family["worker"]) as by:
                     actions.make_case(family, by)
-        mark().write_text("begun")
-    if mark().read_text() == DONE:
-        return True
+            mark().write_text(BEGUN)  # before the commit: `begun` without a service begins again
     bring_films(world["family"], say)
     for family in world["family"]:
         with actions.working_as(family["worker"]) as by:
@@ -60,12 +61,10 @@ def bring_films(families: list[Row], say: Say) -> None:
     """Draw the films that are missing, two at a time, take them in, and prepare them."""
     missing = []
     for family in families:
-        with actions.working_as(family["worker"]):
-            missing += [
-                (family, row["film"], cycle)
-                for row, cycle in cycles_of(family)
-                if "film" in row and not cycle.films.exists()
-            ]
+        with actions.working_as(family["worker"]) as by:
+            for row, cycle in cycles_of(family):
+                if "film" in row and not actions.has_film(cycle, by):
+                    missing.append((family, row["film"], cycle))
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as artists:
         drawn = artists.map(lambda each: draw(each[1], Path(folder)), missing)
         for number, ((family, row, cycle), path) in enumerate(
@@ -101,7 +100,7 @@ def draw(row: Row, folder: Path) -> Path:
 def work_through(family: Row, by: Any) -> None:
     """The moments, the reviews and the ending of a family whose films are ready."""
     for row, cycle in cycles_of(family):
-        film = Film.objects.filter(cycle=cycle).first()
+        film = Film.objects.filter(cycle=cycle, state=FilmState.READY).first()
         if film is None or "moment" not in row or film.moments.exists():
             continue
         with transaction.atomic():

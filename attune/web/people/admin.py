@@ -1,6 +1,6 @@
 """What the system administrator sees: services, people, roles. Never a case."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -44,13 +44,10 @@ class PersonAdmin(NothingIsRemoved, UserAdmin):
     list_filter = ("is_active", "is_staff")
     search_fields = ("name", "email")
     filter_horizontal = ()
+    readonly_fields = ("is_staff",)  # only the console makes an administrator
     fieldsets = ((None, {"fields": ("email", "name", "password", "is_active", "is_staff")}),)
     add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)
     inlines: ClassVar[list[type[admin.StackedInline]]] = [MembershipInline]
-
-    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
-        obj.is_superuser = obj.is_staff  # who runs the server may do all that this site offers
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(Service, site=administration)

@@ -1,6 +1,7 @@
 """Addresses: home, choosing a service, and of allauth's pages those that Attune needs."""
 
 from allauth.account import views as account
+from django.conf import settings
 from django.urls import path, re_path
 
 from attune.web.people import views
@@ -17,6 +18,10 @@ urlpatterns = [
         signed_in(account.password_change),
         name="account_change_password",
     ),
+]
+
+# Without a mail server nobody can be sent a way back in: the administrator sets a new password.
+reset_urls = [
     path("accounts/password/reset/", public(account.password_reset), name="account_reset_password"),
     path(
         "accounts/password/reset/done/",
@@ -34,3 +39,6 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
 ]
+
+if settings.MAIL is not None:
+    urlpatterns += reset_urls

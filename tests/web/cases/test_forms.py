@@ -1,8 +1,11 @@
 """What people fill in: nothing is chosen for them, and bad input is told what to do."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from attune.core.consent import Answer, Purpose
@@ -19,7 +22,7 @@ from attune.web.cases.forms import (
     ShareForm,
     WithdrawForm,
 )
-from attune.web.cases.models import Consent
+from attune.web.cases.models import Case, Consent
 from attune.web.cases.queries import colleagues_without, consents_of, dyads_of
 from tests.factories import give_consent
 
@@ -165,3 +168,27 @@ def test_share_form_offers_only_colleagues(family, colleague, manager, stranger)
 def test_end_form_wants_a_day_that_has_come_and_words():
     assert list(EndForm({"on": TOMORROW, "note": ""}).errors) == ["on", "note"]
     assert EndForm({"on": TODAY, "note": "We laugh more."}).is_valid()
+
+
+def sent_twice(browser: Client, address: str, data: dict) -> None:
+    """Load the page, and send its form two times as a double click does."""
+    key = re.search(r'name="key" value="([0-9a-f-]{36})"', browser.get(address).content.decode())
+    answers = [browser.post(address, {**data, "key": key[1]}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+
+
+def test_forms_that_make_something_make_it_once(family):
+    browser = Client()
+    browser.force_login(family.actor.person)
+    case = family.case.pk
+    new = {"label": "Ash", "context": "school", "engagement": "chosen", "started_on": "2026-01-05"}
+    sent_twice(browser, reverse("cases:new"), new)
+    person = {"name": "Cy", "relation": "aunt", "is_client": "no"}
+    sent_twice(browser, reverse("cases:add_person", args=[case]), person)
+    sent_twice(browser, reverse("cases:add_goal", args=[case]), {"text": "Calm"})
+    plan = {"dyad": str(family.dyad.pk), "plan": "A meal"}
+    sent_twice(browser, reverse("cases:start_cycle", args=[case]), plan)
+    assert Case.objects.count() == 2
+    assert family.case.participants.count() == 3
+    assert family.case.goals.count() == family.case.cycles.count() == 1

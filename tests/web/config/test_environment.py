@@ -23,7 +23,10 @@ def test_data_directory_that_is_a_file_is_refused(tmp_path, monkeypatch):
         environment.data_directory()
 
 
-@pytest.mark.parametrize("url", ["attune.example.org", "ftp://a.org", "https://", "http://a.org/x"])
+@pytest.mark.parametrize(
+    "url",
+    ["attune.example.org", "ftp://a.org", "https://", "http://a.org/x", "http://a:b", "http://a?b"],
+)
 def test_public_url_that_is_not_an_address_is_refused(url, monkeypatch):
     monkeypatch.setenv("ATTUNE_URL", url)
     with pytest.raises(ImproperlyConfigured, match="ATTUNE_URL"):
@@ -59,3 +62,30 @@ def test_whole_number_that_is_none_is_refused(text, monkeypatch):
 def test_whole_number_that_is_not_given_is_the_default(monkeypatch):
     monkeypatch.delenv("ATTUNE_LARGEST_FILM_MIB", raising=False)
     assert environment.whole_number("ATTUNE_LARGEST_FILM_MIB", 7) == 7
+
+
+def test_mail_that_is_not_set_is_none(monkeypatch):
+    monkeypatch.delenv("ATTUNE_MAIL", raising=False)
+    assert environment.mail() is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("smtps://me:a%40b@mail.org", environment.Mail("mail.org", 465, "me", "a@b", True, False)),
+        ("smtp://mail.org", environment.Mail("mail.org", 587, "", "", False, True)),
+        ("smtp://localhost:25", environment.Mail("localhost", 25, "", "", False, False)),
+    ],
+)
+def test_mail_is_encrypted_but_to_this_machine(text, expected, monkeypatch):
+    monkeypatch.setenv("ATTUNE_MAIL", text)
+    assert environment.mail() == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["mail.org", "http://mail.org", "smtp://", "smtp://a:b", "smtp://["]
+)
+def test_mail_that_makes_no_sense_is_refused(text, monkeypatch):
+    monkeypatch.setenv("ATTUNE_MAIL", text)
+    with pytest.raises(ImproperlyConfigured, match="ATTUNE_MAIL"):
+        environment.mail()

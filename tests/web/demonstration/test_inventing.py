@@ -3,10 +3,10 @@
 import pytest
 from django_scopes import scope, scopes_disabled
 
-from attune.core.journey import Step
+from attune.core.journey import FilmState, Step
 from attune.web.cases.journey import journey_of
 from attune.web.cases.models import Case
-from attune.web.demonstration import families, inventing
+from attune.web.demonstration import actions, families, inventing
 from attune.web.films.models import Film
 from attune.web.people.models import Service
 from tests.factories import make_service
@@ -67,5 +67,30 @@ def test_inventing_that_broke_off_goes_on(data, monkeypatch):
         assert journey_of(maple).step == Step.ENDED
 
 
-def break_off(rows, say):
+def test_begun_without_a_service_begins_again(data, monkeypatch):
+    """Killed between writing the mark and the commit."""
+    inventing.mark().write_text("begun")
+    monkeypatch.setattr(inventing, "bring_films", lambda rows, say: None)
+    assert inventing.invent(print) is True
+    assert Service.objects.count() == 2
+
+
+def test_film_that_was_broken_off_on_its_way_is_brought_again(data, monkeypatch):
+    monkeypatch.setattr(inventing, "bring_films", lambda rows, say: None)
+    inventing.invent(print)
+    rowan = next(each for each in families.invented()["family"] if each["label"] == "Rowan")
+    with actions.working_as(rowan["worker"]) as by:
+        [(row, cycle)] = inventing.cycles_of(rowan)
+        path = data / "film.mp4"
+        path.write_bytes(b"half a film")
+        monkeypatch.setattr(actions.films, "finish_upload", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            actions.bring_film(row["film"], cycle, path, by)
+        assert cycle.films.get().state == FilmState.UPLOADING
+        inventing.work_through(rowan, by)  # does not stumble over it
+        assert actions.has_film(cycle, by) is False
+        assert not cycle.films.exists()
+
+
+def break_off(*args, **kwargs):
     raise KeyboardInterrupt

@@ -17,7 +17,7 @@ from attune.web.cases.actions import (
     start_case,
     unshare_case,
 )
-from attune.web.cases.forms import CaseForm, EndForm, ShareForm
+from attune.web.cases.forms import CaseForm, EndForm, NewCaseForm, ShareForm
 from attune.web.cases.goals import goals_of
 from attune.web.cases.journey import journey_of, way_of
 from attune.web.cases.queries import (
@@ -51,7 +51,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(*CASEWORK)
 def new(request: HttpRequest) -> HttpResponse:
-    form = CaseForm(request.POST or None)
+    form = NewCaseForm(request.POST or None)
     if form.is_valid():
         case = start_case(by=request.actor, **form.cleaned_data)
         messages.success(request, _("The case is made. Everything else can grow step by step."))

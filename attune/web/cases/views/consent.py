@@ -54,8 +54,11 @@ def withdraw(request: HttpRequest, participant_id: UUID, purpose: str) -> HttpRe
     standing = next(
         (each for each in consents_of([participant])[0].standings if each.purpose == purpose), None
     )
-    if standing is None or not standing.holds:
+    if standing is None:
         raise Http404
+    if not standing.holds:
+        messages.info(request, _("There is no yes to withdraw; it may be withdrawn already."))
+        return redirect("cases:consent", participant.case_id)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         record_consent(

@@ -26,8 +26,8 @@ def start(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return redirect("cases:case", case.pk)
     form = CycleForm(request.POST or None, dyads=dyads)
     if form.is_valid():
-        dyad, plan = form.cleaned_data["dyad"], form.cleaned_data["plan"]
-        cycle = start_cycle(by=request.actor, case=case, dyad_id=dyad.pk, plan=plan)
+        dyad = form.cleaned_data.pop("dyad")
+        cycle = start_cycle(by=request.actor, case=case, dyad_id=dyad.pk, **form.cleaned_data)
         messages.success(request, _("%(cycle)s is planned.") % {"cycle": cycle})
         return redirect("cases:case", case.pk)
     record(by=request.actor, verb="read", thing=case)

@@ -41,7 +41,7 @@ def add_goal(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = open_case(request.actor, case_id)
     form = GoalForm(request.POST or None)
     if form.is_valid():
-        goal = set_goal(by=request.actor, case=case, text=form.cleaned_data["text"])
+        goal = set_goal(by=request.actor, case=case, **form.cleaned_data)
         messages.success(request, _("The goal is kept. They can rate it now, or another day."))
         return redirect("cases:rate_goal", goal.pk)
     record(by=request.actor, verb="read", thing=case)
