@@ -17,8 +17,8 @@ def one_service_on_sqlite(
     return [
         checks.Warning(
             "This SQLite database holds more than one service.",
-            hint="For invented people and for tests that is fine. For real families use one "
-            "installation for each service, or PostgreSQL.",
+            hint="For invented people and for tests that is fine; a real SQLite installation "
+            "holds one service.",
             id="people.W001",
         )
         for alias in databases or ()

@@ -3,24 +3,26 @@
 import fcntl
 import signal
 import sys
-import time
 from argparse import ArgumentParser
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from attune.web.config.processes import (
     Process,
     answers,
+    free_soon,
     keep_running,
-    port_is_free,
     stop,
 )
 
 DJANGO = [sys.executable, "-m", "django"]
+STOPPED = "Stopped. Everything is kept; ./run start goes on where you left."
 
 
 class Command(BaseCommand):
@@ -32,21 +34,33 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        address = urlsplit(settings.PUBLIC_URL)
-        host, port = "127.0.0.1", address.port or 8000
+        host, port = listening_address(settings.PUBLIC_URL)
         with (settings.DATA / "start.lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 self.say(f"Attune already runs from {settings.DATA}: {settings.PUBLIC_URL}")
                 return
-            if not port_is_free(host, port):
+            if not self.may_listen(host, port):
                 raise CommandError(
                     f"Something else on this machine uses port {port}. Stop it, or choose another: "
                     f"ATTUNE_URL=http://127.0.0.1:{port + 1} ./run start"
                 )
-            self.prepare(invented=options["invented"])
-            self.serve(host, port, invented=options["invented"])
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            try:
+                self.prepare(invented=options["invented"])
+                self.serve(host, port, invented=options["invented"])
+            except KeyboardInterrupt:  # before there was anything to stop
+                self.say(STOPPED)
+
+    def may_listen(self, host: str, port: int) -> bool:
+        try:
+            return free_soon(host, port)
+        except OSError as error:
+            raise CommandError(
+                f"Attune can't listen at {host}:{port} ({error.strerror}). ATTUNE_URL must name an "
+                "address of this machine, or begin with https:// for a reverse proxy before it."
+            ) from error
 
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)
@@ -54,6 +68,8 @@ class Command(BaseCommand):
 
     def prepare(self, *, invented: bool) -> None:
         self.say(f"Data: {settings.DATA}")
+        if finders.find("ui/built/attune.css") is None:
+            raise CommandError("The pages' scripts and styles are missing. Make them: ./run build")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("sweep_films", verbosity=0)
@@ -66,27 +82,38 @@ class Command(BaseCommand):
             signal.signal(number, lambda caught, frame: stopping.append(caught))
         processes = [
             Process("web server", gunicorn(host, port)),
-            Process("film worker", [*DJANGO, "work", "--queue", "films"]),
-            Process("worker", [*DJANGO, "work", "--queue", "default"]),
+            Process("film worker", [*DJANGO, "work", "--queue", "films"], essential=False),
+            Process("worker", [*DJANGO, "work", "--queue", "default"], essential=False),
         ]
         for process in processes:
             process.start()
         try:
-            while not answers(host, port) and not stopping and not processes[0].died():
-                time.sleep(0.1)
-            if not stopping:
+            fine = keep_running(
+                processes, say=self.say, until=lambda: bool(stopping) or answers(host, port)
+            )
+            if fine and not stopping:
                 self.welcome(invented=invented)
-            fine = keep_running(processes, say=self.say, until=lambda: bool(stopping))
+                fine = keep_running(processes, say=self.say, until=lambda: bool(stopping))
         finally:
             stop(processes)
         if not fine:
             raise CommandError("Attune could not go on.")
-        self.say("Stopped. Everything is kept; ./run start goes on where you left.")
+        self.say(STOPPED)
 
     def welcome(self, *, invented: bool) -> None:
         self.say(f"\nAttune is ready: {settings.PUBLIC_URL}   (Ctrl-C stops it)\n")
         if invented:
             call_command("invent", "--sign-ins", stdout=self.stdout)
+        for each in run_checks(tags=[Tags.database], databases=["default"]):
+            self.say(f"\nNote: {each.msg} {each.hint}")
+
+
+def listening_address(url: str) -> tuple[str, int]:
+    """Where to listen for people who type `url`: behind a proxy that ends TLS, on this machine."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" or not parts.port:
+        return "127.0.0.1", 8000
+    return parts.hostname or "127.0.0.1", parts.port
 
 
 def gunicorn(host: str, port: int) -> list[str]:

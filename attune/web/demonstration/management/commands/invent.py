@@ -36,6 +36,3 @@ class Command(BaseCommand):
             self.say(f"  {service['name']}")
             for one in service["person"]:
                 self.say(f"    {one['email']:<26} {one['name']}, {', '.join(one['roles'])}")
-        self.say(
-            "\nTwo services on SQLite are for trying out; a real SQLite installation holds one."
-        )
