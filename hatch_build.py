@@ -8,7 +8,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class PagesBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class PagesBuildHook(BuildHookInterface):  # type: ignore[type-arg] -- hatchling leaves its own type open
     """Builds the pages before a wheel is packed; an editable install leaves it to ./run."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
