@@ -30,3 +30,7 @@ def make_picture(moment_id: str) -> None:
         out = Path(folder) / Path(name).name
         draw_still(original, frames, out, number)
         store.write(moment.film_id, name, out.read_bytes())
+    # Asked after writing: who moves the moment later than this drops the picture themselves.
+    with scopes_disabled():
+        if not Moment.objects.filter(pk=moment_id, first=moment.first).exists():
+            store.drop_picture(moment.film_id, name)

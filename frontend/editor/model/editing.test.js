@@ -122,6 +122,19 @@ test("a refused change is taken back, the others stay, and the reason is told", 
   assert.equal(editing.outbox.state.state, "saved");
 });
 
+test("a clip that was watched together comes back to its frames, and the reason is told", async () => {
+  const { editing, answers, settle } = editor();
+  /** @type {string[]} */
+  const sentences = [];
+  editing.listen((news, sentence) => news === "refused" && sentences.push(sentence));
+  editing.trim("kept", "last", 6);
+  assert.equal(editing.framesOf(editing.moments[0]).last, 6);
+  answers.push({ acknowledged: [], refused: "n1", sentence: "Its frames stay.", moments: [kept] });
+  await settle();
+  assert.deepEqual(editing.moments, [kept]);
+  assert.deepEqual(sentences, ["Its frames stay."]);
+});
+
 test("after a refusal the server's own moments count, and what no longer fits is dropped", async () => {
   const { editing, received, answers, settle } = editor();
   editing.remove("kept");

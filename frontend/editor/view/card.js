@@ -91,9 +91,12 @@ export class Card {
     find(this.element, "[data-advice]").hidden = moment.kind === "still" || seconds <= LONG;
     find(this.element, "[data-trims]").hidden = moment.kind === "still";
     find(this.element, "[data-card-do=play]").hidden = moment.kind === "still";
-    const link = find(this.element, "[data-picture-link]");
-    link.hidden = moment.kind === "clip";
-    link.setAttribute("href", pictureAddress.replace("00000000-0000-0000-0000-000000000000", moment.id));
+    for (const part of this.element.querySelectorAll("[data-still-only]")) {
+      /** @type {HTMLElement} */ (part).hidden = moment.kind === "clip";
+    }
+    // The page has this link only when a copy may be saved.
+    const link = this.element.querySelector("[data-picture-link]");
+    link?.setAttribute("href", pictureAddress.replace("00000000-0000-0000-0000-000000000000", moment.id));
     for (const field of this.fields) this.#drawField(field, moment);
     thumbnails.show(find(this.element, "[data-thumb]"), first);
     this.choose.dataset.number = String(number);

@@ -37,6 +37,15 @@ test("a still without a name is called by its time, and its picture can be saved
   assert.equal(find(made.element, "[data-trims]").hidden, true);
 });
 
+test("without consent to a copy there is no link, only the reason, and only for a still", () => {
+  for (const id of ["clip", "still"]) {
+    const { card: made, editing } = card(id);
+    find(made.element, "[data-picture-link]").remove();
+    made.draw(/** @type {any} */ (editing.timeline.get(id)), true, 1);
+    assert.equal(find(made.element, "[data-still-only]").hidden, id === "clip");
+  }
+});
+
 test("what is written is kept when the writer rests or leaves, once", () => {
   const { field, editing, window, sent, card: made } = card("clip");
   field("title").value = " She waits ";

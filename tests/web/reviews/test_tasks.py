@@ -11,6 +11,7 @@ from attune.core.media.invented import make_film as invent
 from attune.core.media.invented import read_frame_number
 from attune.web.films import store
 from attune.web.films.preparing import RefusedError
+from attune.web.reviews import tasks
 from attune.web.reviews.models import Moment
 from attune.web.reviews.queries import moments as queries
 from attune.web.reviews.tasks import make_picture
@@ -71,3 +72,27 @@ def test_film_that_cannot_be_read_leaves_nothing_half_made(film):
         make_picture.call(str(moment.pk))
     folder = store.path_for_worker(film.pk, store.FRAMES).parent
     assert sorted(path.name for path in folder.iterdir()) == ["frames.json", "original"]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "kept"),
+    [
+        (lambda moments: moments.update(first=5), False),
+        (lambda moments: moments.delete(), False),
+        (lambda moments: moments.update(title="Named"), True),
+    ],
+    ids=["begins elsewhere", "removed", "named"],
+)
+def test_picture_of_a_frame_that_was_left_while_it_was_drawn_is_not_kept(
+    film, monkeypatch, meanwhile, kept
+):
+    store.write(film.pk, store.FRAMES, FRAMES.to_bytes())
+    moment = make_moment(film, first=7)
+
+    def draw(_source, _frames, out, _number):
+        out.write_bytes(b"a picture")
+        meanwhile(Moment.objects.filter(pk=moment.pk))
+
+    monkeypatch.setattr(tasks, "draw_still", draw)
+    make_picture.call(str(moment.pk))
+    assert store.has(film.pk, queries.picture_name(moment)) is kept

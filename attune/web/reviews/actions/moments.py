@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus
 
 from attune.core.timeline.edit import apply, read_moment, write_moment
 from attune.core.timeline.model import Clip, Still, Timeline, TimelineError
@@ -72,6 +73,8 @@ def _take(by: Actor, film: Film, letter: Letter, outcome: Outcome) -> None:
         _check_not_chosen(moment_id, film)
     elif queries.belongs_elsewhere(moment_id, film):
         raise TimelineError(_("Another moment has this id already."))
+    else:
+        _check_frames_stay(read_moment(change), film)
     framework = queries.framework_in_use()
     outcome.timeline = apply(
         outcome.timeline, change, ticks=queries.ticks_of(film.pk), principles=framework.keys
@@ -113,6 +116,21 @@ def _check_not_chosen(moment_id: UUID, film: Film) -> None:
     )
 
 
+def _check_frames_stay(moment: Clip | Still, film: Film) -> None:
+    """What was said belongs to the frames that were seen; a title or a note may still change."""
+    item = queries.chosen_for_review(moment.id, film)
+    if item is None or item.review.held_on is None:
+        return
+    if (_begins(moment), _ends(moment)) != (item.moment.first, item.moment.last):
+        raise TimelineError(
+            _(
+                "This moment was watched together on %(day)s, so its frames stay. "
+                "Keep a new clip instead."
+            )
+            % {"day": date_format(item.review.held_on)}
+        )
+
+
 def _bring_in_line(by: Actor, film: Film, moment_id: UUID, timeline: Timeline) -> None:
     """The row of this moment says what the timeline says."""
     moment = timeline.moments.get(moment_id)
@@ -126,7 +144,7 @@ def _bring_in_line(by: Actor, film: Film, moment_id: UUID, timeline: Timeline) -
     framework = queries.framework_in_use()
     said = {
         "first": _begins(moment),
-        "last": moment.last if isinstance(moment, Clip) else moment.at,
+        "last": _ends(moment),
         "title": moment.title,
         "note": moment.note,
         "principles": sorted(moment.principles),
@@ -142,6 +160,10 @@ def _begins(moment: Clip | Still) -> int:
     return moment.first if isinstance(moment, Clip) else moment.at
 
 
+def _ends(moment: Clip | Still) -> int:
+    return moment.last if isinstance(moment, Clip) else moment.at
+
+
 def _drop_picture(moment: Moment) -> None:
     """Once this is certain, the picture of a frame that nobody keeps any more goes."""
     film_id, name = moment.film_id, queries.picture_name(moment)
@@ -149,7 +171,14 @@ def _drop_picture(moment: Moment) -> None:
     transaction.on_commit(lambda: store.drop_picture(film_id, name))
 
 
-def ask_for_picture(*, by: Actor, moment: Moment) -> None:
-    """Have the picture made; asking again while it is being made asks nothing more."""
-    if cache.add(f"picture:{queries.picture_name(moment)}", True, ASKED_FOR):
-        tasks.make_picture.enqueue(str(moment.pk))
+def ask_for_picture(*, moment: Moment) -> bool:
+    """Have the picture made; asking again while it is being made asks nothing more.
+
+    Returns whether it may still come: False when drawing it has just failed.
+    """
+    key = f"picture:{queries.picture_name(moment)}"
+    if cache.add(key, "", ASKED_FOR):
+        cache.set(key, tasks.make_picture.enqueue(str(moment.pk)).id, ASKED_FOR)
+        return True
+    asked = cache.get(key)
+    return not asked or tasks.make_picture.get_result(asked).status != TaskResultStatus.FAILED

@@ -83,7 +83,7 @@ def belongs_elsewhere(moment_id: UUID, film: Film) -> bool:
 def chosen_for_review(moment_id: UUID, film: Film) -> ReviewItem | None:
     """Where the moment is chosen to be watched together."""
     items = ReviewItem.objects.filter(moment_id=moment_id, moment__film=film)
-    return items.select_related("review").first()
+    return items.select_related("review", "moment").first()
 
 
 def picture_name(moment: Moment) -> str:

@@ -89,7 +89,7 @@ def film_to_look_into(cycle: Cycle) -> Film | None:
 # --- consent ------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Agreement:
-    """Whether these people have agreed, and who has not. unnamed: nobody is named at all."""
+    """Whether these people have agreed, and who has not. unnamed: of a film, nobody is named."""
 
     stands: bool
     missing: tuple[Participant, ...]
@@ -97,13 +97,18 @@ class Agreement:
 
 
 def agreement(films: set[UUID], *purposes: Purpose) -> Agreement:
-    """Have all people in the picture of these films agreed to all of these purposes?"""
+    """Have all people in the picture of these films agreed to all of these purposes? A film of which
+    nobody is named has nobody's agreement, whatever the others have."""
     people = list(Participant.objects.filter(films__in=films).distinct())
+    named = set(
+        Film.objects.filter(pk__in=films, in_picture__in=people).values_list("pk", flat=True)
+    )
+    unnamed = not films or named != films
     missing = {key for each in purposes for key in consent_for(people, each).missing}
     return Agreement(
-        stands=bool(people) and not missing,
+        stands=not unnamed and not missing,
         missing=tuple(person for person in people if person.pk in missing),
-        unnamed=not people,
+        unnamed=unnamed,
     )
 
 

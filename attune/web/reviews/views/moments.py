@@ -10,9 +10,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from attune.core.consent import Purpose
 from attune.web.cases.queries import helping_question
 from attune.web.films import store
 from attune.web.films.queries import NoConsentError, frame_table
+from attune.web.films.views.playing import PRIVATE
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
@@ -20,9 +22,9 @@ from attune.web.reviews.actions import moments as actions
 from attune.web.reviews.forms.moments import read_letters
 from attune.web.reviews.models import Moment
 from attune.web.reviews.queries import moments as queries
+from attune.web.reviews.queries.reviews import agreement
 
 ANY = UUID(int=0)  # stands in an address where the script puts a moment's id
-PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
 
 
 @require_safe
@@ -37,6 +39,7 @@ def editor(request: HttpRequest, film_id: UUID) -> HttpResponse:
     context = {
         "film": film,
         "question": helping_question(film.case),
+        "copies": agreement({film.pk}, Purpose.COPY).stands,
         "principles": queries.framework_in_use().principles,
         "moments": queries.as_data(queries.timeline_of(film)),
         "back_url": reverse("films:film", args=[film.pk]),
@@ -88,16 +91,20 @@ def picture(request: HttpRequest, moment_id: UUID) -> HttpResponse:
     answer = HttpResponse(
         content, content_type="image/jpeg" if moment.is_clip else "image/png", headers=PRIVATE
     )
-    if not moment.is_clip:
+    # A file that leaves the room is a copy; everyone in it must have agreed to one.
+    if not moment.is_clip and agreement({moment.film_id}, Purpose.COPY).stands:
         answer["Content-Disposition"] = f'attachment; filename="{_file_name(moment)}"'
     return answer
 
 
 def _not_yet(request: HttpRequest, moment: Moment) -> HttpResponse:
-    """A browser that opened the address asks again by itself."""
-    actions.ask_for_picture(by=request.actor, moment=moment)
+    """A browser that opened the address asks again by itself, unless drawing has failed."""
+    headers = {"Cache-Control": PRIVATE["Cache-Control"]}  # a sandboxed page would not refresh
+    if not actions.ask_for_picture(moment=moment):
+        sentence = _("This picture could not be made. The film is safe; try again in some minutes.")
+        return HttpResponse(sentence, status=404, content_type="text/plain", headers=headers)
     sentence = _("The picture is being made. It will be here in a moment.")
-    headers = {**PRIVATE, "Retry-After": "2", "Refresh": "2"}
+    headers |= {"Retry-After": "2", "Refresh": "2"}
     return HttpResponse(sentence, status=202, content_type="text/plain", headers=headers)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -146,6 +147,15 @@ def answer(request: HttpRequest, item: ReviewItem, form: WordsForm | None = None
         context = words_page(item.review, request.actor, sent=(item.pk, form))
         return render(request, "reviews/review_words.html", context, status=status)
     return redirect(f"{reverse('reviews:words', args=[item.review_id])}#moment-{item.pk}")
+
+
+def refused(request: HttpRequest, item: ReviewItem, sentence: str) -> HttpResponse:
+    """After a deed without a form could not be done: the sentence, in the panel or on the page."""
+    if request.headers.get(PANEL):
+        context = panel(item, request.actor) | {"sentence": sentence}
+        return render(request, "reviews/review_panel.html", context, status=422)
+    messages.warning(request, sentence)
+    return answer(request, item)
 
 
 def words_page(

@@ -35,7 +35,10 @@ def prepare(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
 def choose(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
     cycle = open_cycle(request.actor, cycle_id)
     moment = get_object_or_404(queries.moments_of(cycle), pk=pages.key(request.POST.get("moment")))
-    actions.choose(by=request.actor, cycle=cycle, moment=moment)
+    try:
+        actions.choose(by=request.actor, cycle=cycle, moment=moment)
+    except ValidationError as refusal:
+        messages.warning(request, refusal.message)
     return redirect("reviews:prepare", cycle.pk)
 
 
@@ -110,7 +113,10 @@ def item_words(request: HttpRequest, item_id: UUID) -> HttpResponse:
 def watched(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """The client preferred to watch this moment only, or speaks after all."""
     item = queries.open_item(request.actor, item_id)
-    actions.watch_only(by=request.actor, item=item, only=request.POST.get("only") == "yes")
+    try:
+        actions.watch_only(by=request.actor, item=item, only=request.POST.get("only") == "yes")
+    except ValidationError as refusal:
+        return pages.refused(request, item, refusal.message)
     return pages.answer(request, item)
 
 
@@ -135,9 +141,13 @@ def finish(request: HttpRequest, review_id: UUID) -> HttpResponse:
     review = queries.open_review(request.actor, review_id)
     form = pages.finish_form(review, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        cycle = actions.finish(by=request.actor, review=review, conclusion=form.conclusion())
-        messages.success(request, pages.finished_sentence(cycle))
-        return redirect("reviews:review", review.pk)
+        try:
+            cycle = actions.finish(by=request.actor, review=review, conclusion=form.conclusion())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, pages.finished_sentence(cycle))
+            return redirect("reviews:review", review.pk)
     record(by=request.actor, verb="read", thing=review)
     return render(
         request, "reviews/review_finish.html", pages.finish_page(review, form, request.actor)

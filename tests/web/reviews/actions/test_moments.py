@@ -1,6 +1,7 @@
 """Changes from the editor: kept once each, in their order, and as rows of moments."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -183,6 +184,45 @@ def test_clip_that_was_watched_together_stays_and_says_when(family, film, send):
     assert film.moments.get() == moment
 
 
+@pytest.fixture
+def watched(family, film):
+    """A moment from 10 to 60 that was watched together on 14 March 2026."""
+    moment = make_moment(film, first=10, last=60)
+    item = reviews.choose(by=family.actor, cycle=film.cycle, moment=moment)
+    type(item.review).objects.filter(pk=item.review_id).update(held_on=date(2026, 3, 14))
+    return moment
+
+
+@pytest.mark.parametrize("times", [{"first": 11}, {"last": 61}, {"first": 20, "last": 30}])
+def test_frames_that_were_watched_together_stay(film, send, watched, times):
+    assert send(clip(watched.pk, **times)).sentence == (
+        "This moment was watched together on 14 Mar 2026, so its frames stay. "
+        "Keep a new clip instead."
+    )
+    row = film.moments.get()
+    assert (row.first, row.last) == (10, 60)
+
+
+def test_frame_of_a_still_that_was_watched_stays(film, send, watched):
+    Moment.objects.update(kind=Moment.Kind.STILL, last=10)
+    assert "its frames stay" in send(still(watched.pk, at=11)).sentence
+    assert send(still(watched.pk, at=10, title="He waits")).refused is None
+
+
+def test_words_of_a_moment_that_was_watched_may_change(film, send, watched):
+    said = {"title": "He waits", "note": "Mine", "principles": ["guiding"]}
+    assert send(clip(watched.pk, **said)).refused is None
+    row = film.moments.get()
+    assert (row.title, row.note, row.principles) == ("He waits", "Mine", ["guiding"])
+
+
+def test_chosen_moment_that_was_not_watched_yet_may_change_its_frames(family, film, send):
+    moment = make_moment(film, first=10, last=60)
+    reviews.choose(by=family.actor, cycle=film.cycle, moment=moment)
+    assert send(clip(moment.pk, first=11)).refused is None
+    assert film.moments.get().first == 11
+
+
 @pytest.mark.django_db
 def test_ids_of_another_service_can_neither_be_changed_nor_taken(family, film, send):
     stranger = make_actor()
@@ -216,11 +256,20 @@ def test_picture_is_asked_for_once_while_it_is_being_made(family, film):
     give_consent(family)
     moment = make_moment(film)
     for _ in range(3):
-        actions.ask_for_picture(by=family.actor, moment=moment)
+        actions.ask_for_picture(moment=moment)
     assert DBTaskResult.objects.filter(task_path__endswith="make_picture").count() == 1
     Moment.objects.filter(pk=moment.pk).update(first=moment.first + 1)
-    actions.ask_for_picture(by=family.actor, moment=Moment.objects.get(pk=moment.pk))
+    actions.ask_for_picture(moment=Moment.objects.get(pk=moment.pk))
     assert DBTaskResult.objects.filter(task_path__endswith="make_picture").count() == 2
+
+
+def test_picture_that_failed_will_not_come_until_it_is_tried_again(film):
+    moment = make_moment(film)
+    assert [actions.ask_for_picture(moment=moment) for _ in range(2)] == [True, True]
+    DBTaskResult.objects.update(status="FAILED")
+    assert actions.ask_for_picture(moment=moment) is False
+    cache.clear()
+    assert actions.ask_for_picture(moment=moment) is True
 
 
 @pytest.mark.parametrize(

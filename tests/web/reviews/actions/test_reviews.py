@@ -231,3 +231,64 @@ def test_reopen_leaves_a_review_that_is_not_finished(family, review):
     actions.reopen(by=family.actor, review=review)
     review.refresh_from_db()
     assert review.state == ReviewState.PLANNED
+
+
+# --- finished, and consent taken back -----------------------------------------------------------
+def withdraw(family):
+    cases.record_consent(
+        by=family.actor,
+        participant=family.baby,
+        purpose=Purpose.REVIEW,
+        answer=Answer.WITHDRAWN,
+    )
+
+
+def test_a_finished_review_keeps_its_choice_until_it_is_opened_again(family, review, cycle, film):
+    moments = order(review)
+    actions.finish(by=family.actor, review=review, conclusion=conclusion())
+    new, item = make_moment(film), review.items.first()
+    deeds = [
+        lambda: actions.choose(by=family.actor, cycle=cycle, moment=new),
+        lambda: actions.move(by=family.actor, item=item, places=1),
+        lambda: actions.leave_out(by=family.actor, item=item),
+    ]
+    for deed in deeds:
+        with pytest.raises(ValidationError, match=r"This review is finished\. Reopen it first\."):
+            deed()
+    assert order(review) == moments
+    actions.reopen(by=family.actor, review=review)
+    actions.leave_out(by=family.actor, item=review.items.first())
+    assert order(review) == moments[1:]
+
+
+def test_leave_out_keeps_a_moment_that_the_client_only_watched(family, review, items):
+    actions.watch_only(by=family.actor, item=items[1], only=True)
+    with pytest.raises(ValidationError, match="watched together"):
+        actions.leave_out(by=family.actor, item=items[1])
+    assert review.items.count() == 3
+
+
+def test_nothing_holds_a_planned_review_without_the_agreement_to_watch(family, review, items):
+    withdraw(family)
+    deeds = [
+        lambda: say(family, review, items[0], "I waited."),
+        lambda: actions.watch_only(by=family.actor, item=items[0], only=True),
+        lambda: actions.finish(by=family.actor, review=review, conclusion=conclusion()),
+    ]
+    for deed in deeds:
+        with pytest.raises(ValidationError, match="Not everyone"):
+            deed()
+    stored = SharedReview.objects.get()
+    assert (stored.state, stored.held_on) == (ReviewState.PLANNED, None)
+    assert not Words.objects.exists()
+    assert not ReviewItem.objects.filter(watched_only_at__isnull=False).exists()
+
+
+def test_words_are_kept_after_the_agreement_was_taken_back(family, review, items):
+    say(family, review, items[0], "I waited.")
+    withdraw(family)
+    say(family, review, items[1], "He looked at me.")
+    end = conclusion(narrative="We are good together.")
+    actions.finish(by=family.actor, review=review, conclusion=end)
+    assert Words.objects.count() == 3
+    assert SharedReview.objects.get().state == ReviewState.FINISHED

@@ -121,3 +121,11 @@ def test_client_and_other_are_told_apart(family, cycle):
     cycle.dyad.first = family.mother
     assert queries.client_of(cycle) is None
     assert queries.other_of(cycle) == family.mother
+
+
+def test_each_film_needs_somebody_named(family, cycle, review):
+    other = make_film(family, cycle)
+    choose(family, cycle, other)
+    assert queries.agreement_to_watch(review) == queries.Agreement(True, (), False)
+    other.in_picture.clear()
+    assert queries.agreement_to_watch(review) == queries.Agreement(False, (), True)

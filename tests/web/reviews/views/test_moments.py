@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
+from django_tasks_db.models import DBTaskResult
 
 from attune.core.consent import Answer, Purpose
 from attune.core.journey import FilmState
@@ -20,7 +21,7 @@ from attune.web.cases.actions import record_consent, share_case
 from attune.web.films import store
 from attune.web.reviews.models import Moment
 from attune.web.reviews.queries import moments as queries
-from tests.factories import start_cycle
+from tests.factories import give_consent, start_cycle
 from tests.factories.reviews import keep_frames, make_film, make_moment
 from tests.web.conftest import browser_of
 
@@ -211,7 +212,42 @@ def test_picture_that_is_not_there_yet_is_asked_for(family, addresses):
     assert (answer.status_code, answer["Retry-After"], answer["Refresh"]) == (202, "2", "2")
 
 
+def test_still_is_shown_and_can_be_saved_only_with_everyones_consent_to_a_copy(
+    family, film, addresses
+):
+    still = make_moment(film, kind=Moment.Kind.STILL, first=7, last=7)
+    store.write(film.pk, queries.picture_name(still), b"\x89PNG the picture")
+    client = browser_of(family.actor)
+    picture = reverse("reviews:picture", args=[still.pk])
+    for people in ([], [family.mother]):
+        for person in people:
+            record_consent(
+                by=family.actor, participant=person, purpose=Purpose.COPY, answer=Answer.GIVEN
+            )
+        answer = client.get(picture)
+        assert answer.content == b"\x89PNG the picture"
+        assert "Content-Disposition" not in answer
+        page = client.get(addresses["editor"]).content.decode()
+        assert "data-picture-link" not in page
+        assert "everyone in it has to agree to a copy" in page
+    give_consent(family, Purpose.COPY)
+    assert "attachment" in client.get(picture)["Content-Disposition"]
+    page = client.get(addresses["editor"]).content.decode()
+    assert "data-picture-link" in page
+    assert "everyone in it has to agree to a copy" not in page
+
+
+def test_picture_that_can_not_be_made_says_so_and_is_not_asked_for_again(family, addresses):
+    client = browser_of(family.actor)
+    client.get(addresses["picture"])
+    DBTaskResult.objects.update(status="FAILED")
+    answer = client.get(addresses["picture"])
+    assert (answer.status_code, "Refresh" in answer) == (404, False)
+    assert "could not be made" in answer.content.decode()
+
+
 def test_still_is_a_download_named_by_its_frame(family, film):
+    give_consent(family, Purpose.COPY)
     still = make_moment(film, kind=Moment.Kind.STILL, first=7, last=7, title="He looks up!")
     store.write(film.pk, queries.picture_name(still), b"\x89PNG the picture")
     answer = browser_of(family.actor).get(reverse("reviews:picture", args=[still.pk]))
@@ -219,6 +255,7 @@ def test_still_is_a_download_named_by_its_frame(family, film):
     assert answer["Content-Type"] == "image/png"
     assert answer["Content-Disposition"] == 'attachment; filename="he-looks-up-7.png"'
     assert "no-store" in answer["Cache-Control"]
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert Event.objects.filter(verb="read", object_id=str(still.pk)).count() == 1
 
 

@@ -7,8 +7,9 @@ from django.core.exceptions import BadRequest
 from django.urls import reverse
 
 from attune.core.consent import Answer, Purpose
+from attune.core.journey import ReviewState
 from attune.web.cases import actions as cases
-from attune.web.reviews.models import Words
+from attune.web.reviews.models import SharedReview, Words
 from attune.web.reviews.views import review_pages as pages
 from tests.factories import give_consent, start_cycle
 from tests.factories.reviews import choose, make_film, make_moment, say
@@ -98,3 +99,40 @@ def test_pictures_are_put_away_when_somebody_withdraws(family, review):
     page = read(family, review)
     assert picture not in page
     assert "I waited." in page
+
+
+def post(family, name, thing, **sent):
+    client, address = browser_of(family.actor), reverse(f"reviews:{name}", args=[thing.pk])
+    return client.post(address, sent, follow=True).content.decode()
+
+
+def test_a_finished_review_says_that_it_is_to_be_opened_first(family, cycle, film, review):
+    SharedReview.objects.update(state=ReviewState.FINISHED)
+    other, item = make_moment(film), review.items.get()
+    assert "Reopen it first" in post(family, "choose", cycle, moment=other.pk)
+    page = post(family, "arrange", item, do="leave-out")
+    assert "Reopen it first" in page
+    assert reverse("reviews:arrange", args=[item.pk]) not in page
+    assert reverse("reviews:choose", args=[cycle.pk]) not in page
+    assert reverse("reviews:review", args=[review.pk]) in page
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Attune-Panel": "1"}])
+def test_without_the_agreement_to_watch_the_pages_say_why_and_keep_what_was_typed(
+    family, cycle, film, headers
+):
+    item = choose(family, cycle, film)[0]
+    family.mother.consents.filter(purpose=Purpose.REVIEW).delete()
+    client = browser_of(family.actor)
+    form = {"form": uuid4()}
+    deeds = {
+        "item_words": (item, form | {"speaker": "client", "text": "I waited."}),
+        "watched": (item, {"only": "yes"}),
+        "finish": (item.review, form | {"narrative": "I waited.", "then": "stop"}),
+    }
+    for name, (thing, sent) in deeds.items():
+        address = reverse(f"reviews:{name}", args=[thing.pk])
+        page = client.post(address, sent, headers=headers, follow=True).content.decode()
+        assert "Not everyone in the picture has agreed" in page
+        assert ("I waited." in page) == (name != "watched")
+    assert SharedReview.objects.get().state == ReviewState.PLANNED
