@@ -69,10 +69,6 @@ class TimeBase:
             raise ClockError(f"{seconds} s is not a whole number of ticks of {self.tick} s.")
         return ticks.numerator
 
-    def convert(self, ticks: int, to: "TimeBase") -> int:
-        """The same moment in another time base; raises `ClockError` when it falls between ticks."""
-        return to.exact_tick(self.seconds(ticks))
-
 
 @dataclass(frozen=True, slots=True)
 class FrameTable:

@@ -32,27 +32,16 @@ PROXY, POSTER, PEAKS, FRAMES = "proxy.mp4", "poster.jpg", "peaks.json", "frames.
 class Ingested:
     """What was made of a film.
 
-    `shift` is the tick of the source's first frame, which is 0 in the proxy. `width` and `height` are
-    the proxy's. `sha256` is of the source's bytes, in hexadecimal, and `size` their number.
+    `sha256` is of the source's bytes, in hexadecimal.
     """
 
     probe: Probe
-    shift: int
-    width: int
-    height: int
     sha256: str
-    size: int
-    folder: Path
 
     @property
     def table(self) -> FrameTable:
         """The frame table in the source's own ticks."""
         return self.probe.table
-
-    @property
-    def paths(self) -> dict[str, Path]:
-        """The files by their names."""
-        return {name: self.folder / name for name in (PROXY, POSTER, PEAKS, FRAMES)}
 
 
 class _Poster:
@@ -76,11 +65,11 @@ def ingest(source: Source, folder: Path, *, progress: Progress | None = None) ->
     Raises a `FilmError` for what is not a whole film, `OSError` where a file cannot be read or
     written, and whatever `progress` raises (`CancelledError` to stop). Then nothing half-made is left.
     """
-    digest, size = _digest(source)
+    digest = _digest(source)
     look = first_look(source)
     draft = Path(tempfile.mkdtemp(prefix=".ingest-", dir=folder))
     try:
-        probe, shown = _make(source, draft, look, progress)
+        probe = _make(source, draft, look, progress)
         for name in (PROXY, POSTER, PEAKS, FRAMES):
             flush(draft / name)
         for name in (PROXY, POSTER, PEAKS, FRAMES):
@@ -88,12 +77,10 @@ def ingest(source: Source, folder: Path, *, progress: Progress | None = None) ->
         flush(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return Ingested(probe, probe.table.start, *shown, digest, size, folder)
+    return Ingested(probe, digest)
 
 
-def _make(
-    source: Source, draft: Path, look: Look, progress: Progress | None
-) -> tuple[Probe, tuple[int, int]]:
+def _make(source: Source, draft: Path, look: Look, progress: Progress | None) -> Probe:
     peaks = Peaks(plain_rate(look.sound_rate or 48_000))
     with open_film(source) as film:
         poster = _Poster(look.seconds / 3, film.base.seconds)
@@ -104,10 +91,10 @@ def _make(
     poster.save(draft / POSTER)
     (draft / PEAKS).write_text(json.dumps(peaks.to_json(), separators=(",", ":")))
     (draft / FRAMES).write_bytes(probe.table.to_bytes())
-    return probe, look.size_within(720)
+    return probe
 
 
-def _digest(source: Source) -> tuple[str, int]:
+def _digest(source: Source) -> str:
     if not isinstance(source, Path | str):
         source.seek(0)
         return _digest_of(source)
@@ -115,9 +102,8 @@ def _digest(source: Source) -> tuple[str, int]:
         return _digest_of(file)
 
 
-def _digest_of(file: BinaryIO) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
+def _digest_of(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
     while part := file.read(1 << 20):
         digest.update(part)
-        size += len(part)
-    return digest.hexdigest(), size
+    return digest.hexdigest()

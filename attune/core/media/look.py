@@ -1,8 +1,12 @@
 """A first look: how a film's first picture lies and how large it is shown."""
 
+import math
+import struct
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
+from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
 
 from attune.core.media.errors import NoPictureError
@@ -14,14 +18,16 @@ from attune.core.media.opening import OpenFilm, Source, open_film
 class Look:
     """What must be known of a film before the first frame of a proxy or a cut can be written.
 
-    `start` is the first frame's tick, `rotation` the clockwise turn that shows it upright (0, 90, 180,
-    270), `width` and `height` as stored, `pixel` the width of a pixel over its height, `rate` the
-    average frames per second as stated. `colour` is (matrix, primaries, transfer) as FFmpeg numbers
-    them. `sound_rate` and `sound_channels` are None without sound. `seconds` is the stated length.
+    `start` is the first frame's tick. The stored picture is shown upright when it is first mirrored,
+    left for right, if `mirrored` (front cameras), and then turned clockwise by `rotation` (0, 90, 180,
+    270). `width` and `height` are as stored, `pixel` the width of a pixel over its height, `rate` the average
+    frames per second as stated. `colour` is (matrix, primaries, transfer) as FFmpeg numbers them.
+    `sound_rate` and `sound_channels` are None without sound. `seconds` is the stated length.
     """
 
     start: int
     rotation: int
+    mirrored: bool
     width: int
     height: int
     pixel: Fraction
@@ -48,9 +54,20 @@ class Look:
         return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 
 
-def rotation_of(frame: VideoFrame) -> int:
-    """The clockwise turn in degrees that shows the frame upright, to the nearest quarter turn."""
-    return round(-frame.rotation / 90) % 4 * 90
+def way_up(frame: VideoFrame) -> tuple[int, bool]:
+    """`rotation` and `mirrored` of a `Look`, the turn to the nearest quarter turn.
+
+    They are read from the display matrix (ISO/IEC 14496-12, 8.3.2): the right-hand neighbour of a
+    pixel is shown at (a, b) from it and the one below at (c, d), y downwards. Where that turns the
+    picture over, the determinant is negative, and the first column without its mirroring is (-a, -b).
+    """
+    matrix = frame.side_data.get("DISPLAYMATRIX")
+    if matrix is None:
+        return 0, False
+    a, b, _, c, d, *_ = struct.unpack("=9i", bytes(cast("SideData", matrix)))
+    mirrored = a * d - b * c < 0
+    side = -1 if mirrored else 1
+    return round(math.atan2(side * b, side * a) / (math.pi / 2)) % 4 * 90, mirrored
 
 
 def look_at(film: OpenFilm) -> Look:
@@ -59,9 +76,11 @@ def look_at(film: OpenFilm) -> Look:
         context = film.video.codec_context
         pixel = context.sample_aspect_ratio or Fraction(1)
         sound = film.sound
+        rotation, mirrored = way_up(frame)
         return Look(
             start=tick,
-            rotation=rotation_of(frame),
+            rotation=rotation,
+            mirrored=mirrored,
             width=context.width,
             height=context.height,
             pixel=pixel if pixel > 0 else Fraction(1),

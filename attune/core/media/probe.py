@@ -26,9 +26,10 @@ class Sound:
 class Probe:
     """What a film is.
 
-    `width` and `height` are as stored, before `rotation`, as ffprobe gives them; `display_width` and
-    `display_height` are as shown. `table` is the frame table: its length is the number of frames, its
-    duration the film's. `missing_times`, `repeated_times` and `undecodable` count its defects.
+    `width` and `height` are as stored, as ffprobe gives them; to be shown, the picture is `mirrored`
+    left for right and then turned clockwise by `rotation`; `display_width` and `display_height` are as
+    shown. `table` is the frame table: its length is the number of frames, its duration the film's.
+    `missing_times`, `repeated_times` and `undecodable` count its defects.
     """
 
     container: str
@@ -39,6 +40,7 @@ class Probe:
     display_width: int
     display_height: int
     rotation: int
+    mirrored: bool
     table: FrameTable
     sound: Sound | None
     missing_times: int
@@ -62,6 +64,7 @@ class Probe:
             "frames": len(table),
             "variable_rate": table.variable_rate,
             "rotation": self.rotation,
+            "mirrored": self.mirrored,
             "video_codec": self.video_codec,
             "width": self.width,
             "height": self.height,
@@ -109,6 +112,7 @@ def describe(film: OpenFilm, look: Look, decoding: Decoding) -> Probe:
         display_width=width,
         display_height=height,
         rotation=look.rotation,
+        mirrored=look.mirrored,
         table=table,
         sound=_sound(film.sound, film.base.seconds(table.start)),
         missing_times=decoding.times.missing,

@@ -27,7 +27,7 @@ def read_still(source: Source, number: int, *, table: FrameTable | None = None) 
     look = first_look(source)
     found: list[VideoFrame] = []
     excerpt(source, table, number, number, lambda tick, frame: found.append(frame))
-    return upright_rgb(found[0], look.rotation, *look.upright)
+    return upright_rgb(found[0], look.rotation, *look.upright, mirrored=look.mirrored)
 
 
 def make_still(source: Source, out: Path, number: int, *, table: FrameTable | None = None) -> None:

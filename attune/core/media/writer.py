@@ -115,7 +115,10 @@ class FilmWriter:
 
     def picture(self, tick: int, frame: VideoFrame) -> VideoFrame:
         """Encode a decoded frame at `tick`; returns the upright frame as it went to the encoder."""
-        upright = upright_yuv(frame, self._look.rotation, *self.size, self._scaler)
+        look = self._look
+        upright = upright_yuv(
+            frame, look.rotation, *self.size, self._scaler, mirrored=look.mirrored
+        )
         upright.pts, upright.time_base = tick * self._base.num, Fraction(1, self._base.den)
         upright.pict_type = 0  # the source's choice of key frames is not ours
         self._mux(self._video.encode(upright))

@@ -5,8 +5,10 @@ from PIL import Image
 from attune.core.clock import FrameOutOfRangeError
 from attune.core.media.errors import OutputError
 from attune.core.media.invented import KINDS, read_frame_number
+from attune.core.media.proxy import make_proxy
 from attune.core.media.still import make_still, read_still
 from tests.films.made import made
+from tests.films.oracle import ffmpeg
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -41,3 +43,16 @@ def test_a_still_the_film_does_not_have_is_refused(number, tmp_path):
 def test_a_still_of_another_kind_is_refused(name, tmp_path):
     with pytest.raises(OutputError, match=r"png or \.jpg"):
         make_still(made("h264").path, tmp_path / name, 0)
+
+
+@pytest.mark.parametrize("turn", [("-display_hflip",), ("-display_vflip",), ("-display_rotation", 90, "-display_hflip")], ids=str)  # fmt: skip
+def test_a_mirrored_film_is_shown_as_ffmpeg_shows_it(turn, tmp_path):
+    film, proxy = tmp_path / "front.mp4", tmp_path / "proxy.mp4"
+    ffmpeg(*turn, "-i", made("h264").path, "-c", "copy", film)
+    make_proxy(film, proxy)
+    still = read_still(film, 0)
+    for path in (film, proxy):
+        raw = ffmpeg("-i", path, "-frames:v", 1, "-pix_fmt", "rgb24", "-f", "rawvideo", "-")
+        shown = np.frombuffer(raw, dtype=np.uint8).reshape(still.shape)
+        assert np.abs(shown.astype(int) - still).mean() < 4
+        assert np.abs(shown[:, ::-1].astype(int) - still).mean() > 8
