@@ -174,7 +174,11 @@ export class Upload {
       return;
     }
     this.busy = false;
-    const said = error.originalResponse?.getBody() ?? "";
+    this.sayWhatServerSaid(error.originalResponse?.getBody() ?? "");
+  }
+
+  /** A sentence of the server is shown; a page of markup is none. @param {string} said */
+  sayWhatServerSaid(said) {
     this.say(said && !said.includes("<") ? said : this.words.wordAgain, true);
   }
 
@@ -198,7 +202,9 @@ export class Upload {
     await this.upload?.abort();
     const headers = { "X-CSRFToken": this.token, "Tus-Resumable": "1.0.0" };
     try {
-      await this.tools.fetch(this.url, { method: "DELETE", headers });
+      const answer = await this.tools.fetch(this.url, { method: "DELETE", headers });
+      const gone = answer.ok || answer.status === 404 || answer.status === 410;
+      if (!gone) return this.sayWhatServerSaid(await answer.text());
     } catch {
       return this.say(this.words.wordAgain, true);
     }

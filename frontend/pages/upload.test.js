@@ -188,6 +188,18 @@ test("the same film goes on", async () => {
   assert.deepEqual([seen.asked[0][1], seen.started], ["/films/1/upload/blocks?first=0", 1]);
 });
 
+for (const [status, went] of [[204, ["/new"]], [404, ["/new"]], [410, ["/new"]], [409, []], [500, []]]) {
+  test(`stopping that is answered ${status} ${went.length ? "is done" : "says why it is not"}`, async () => {
+    const attributes = 'data-new="/new" data-upload="/films/1/upload" data-size="4"';
+    const body = status === 204 ? null : "It has arrived already.";
+    const { seen, press, note } = given({ attributes, answer: new Response(body, { status }) });
+    await press("[data-stop] button");
+    assert.deepEqual(seen.asked.map((/** @type {any} */ each) => each[0]), ["DELETE"]);
+    assert.deepEqual(seen.went, went);
+    assert.equal(note(), went.length ? "" : "It has arrived already.");
+  });
+}
+
 for (const [sure, asked] of [[true, ["DELETE"]], [false, []]]) {
   test(`stopping ${sure ? "erases what arrived" : "is asked about first"}`, async () => {
     const { seen, press, send } = given({ answer: begun(), sure });

@@ -37,6 +37,10 @@ class ReleasedError(BaseException):
     """Raised inside a running task when its worker is asked to stop: the task runs again later."""
 
 
+class UnknownTaskError(RuntimeError):
+    """This version of the program has no such task."""
+
+
 class WorkerDiedError(RuntimeError):
     """The worker of a task ended without a word, each time it was tried."""
 
@@ -139,7 +143,10 @@ class Worker:
         return row
 
     def run_task(self, row: DBTaskResult) -> None:
-        backend = type(row.task.get_backend())
+        backend = backend_of(row)
+        if backend is None:
+            row.set_failed(UnknownTaskError(row.task_path))
+            return
         task_started.send(sender=backend, task_result=row.task_result)
         try:
             try:
@@ -175,4 +182,14 @@ def again_or_failed(row: DBTaskResult, error: Exception, *, wait: timedelta) -> 
             now.save(update_fields=["status", "run_after"])
             return
         now.set_failed(error)
-        task_finished.send(sender=type(now.task.get_backend()), task_result=now.task_result)
+        if (backend := backend_of(now)) is not None:
+            task_finished.send(sender=backend, task_result=now.task_result)
+
+
+def backend_of(row: DBTaskResult) -> type | None:
+    """None for a task of another version of the program, which this one does not know."""
+    try:
+        return type(row.task.get_backend())
+    except (ImportError, AttributeError):
+        log.exception("Task %s, %s, is not one that this version knows.", row.pk, row.task_path)
+        return None

@@ -79,24 +79,45 @@ def finish_upload(*, film: Film, by: Actor | None = None) -> None:
     Doing it again does nothing. Without `by` it is the start of the server that does it.
     When someone in the picture has withdrawn meanwhile, the film is refused and its bytes go.
     """
-    digest = receiving.sha256_of(film.pk)
+    try:
+        digest = receiving.sha256_of(film.pk)
+    except FileNotFoundError as error:
+        raise UploadError(410, receiving.gone()) from error
     with transaction.atomic():
-        film = Film.objects.select_related("case").get(pk=film.pk)
+        film = Film.objects.select_related("case").filter(pk=film.pk).first()
+        if film is None:
+            raise UploadError(410, receiving.gone())
         if film.state != FilmState.UPLOADING:
             return
         film.sha256 = digest
         if without_consent(film.in_picture.all()):
-            film.state = FilmState.REFUSED
-            film.refusal = _(
-                "Someone in the picture changed their mind about being filmed while the film was "
-                "on its way. It has not been kept."
-            )
-            transaction.on_commit(lambda: store.erase(film.pk))
+            _refuse_withdrawn(film)
         else:
             film.state = FilmState.PREPARING
             ingest.enqueue(str(film.pk))
         film.save(update_fields=["state", "refusal", "sha256"])
         _record(by, film, "change", state=film.state)
+
+
+def require_consent(*, film: Film, by: Actor) -> None:
+    """An upload ends at once when someone in the picture has changed their mind: the film is
+    refused, its bytes go, and UploadError says so."""
+    if not without_consent(film.in_picture.all()):
+        return
+    with transaction.atomic():
+        _refuse_withdrawn(film)
+        film.save(update_fields=["state", "refusal"])
+        _record(by, film, "change", state=film.state)
+    raise UploadError(403, film.refusal)
+
+
+def _refuse_withdrawn(film: Film) -> None:
+    film.state = FilmState.REFUSED
+    film.refusal = _(
+        "Someone in the picture changed their mind about being filmed while the film was "
+        "on its way. It has not been kept."
+    )
+    transaction.on_commit(lambda: store.erase(film.pk))
 
 
 @transaction.atomic

@@ -87,6 +87,26 @@ def test_failing_task_is_tried_three_times_and_then_said_to_have_failed(worker, 
     assert the_row().exception_class_path == "builtins.ValueError"
 
 
+@pytest.mark.parametrize("path", ["no.such.module.task", "tests.web.config.work_to_do.no_task"])
+def test_task_of_another_version_fails_and_the_next_one_runs(worker, path):
+    work_to_do.note.enqueue("lost")
+    DBTaskResult.objects.update(task_path=path)
+    work_to_do.note.enqueue("next")
+    assert [worker.turn() for _ in range(3)] == [True, True, False]
+    assert DONE == ["next"]
+    lost = DBTaskResult.objects.get(task_path=path)
+    assert lost.status == TaskResultStatus.FAILED
+    assert lost.exception_class_path.endswith("UnknownTaskError")
+
+
+def test_task_of_another_version_whose_workers_died_is_given_up(worker):
+    row = left_running(*("default-" + character * 32 for character in "abc"))
+    DBTaskResult.objects.update(task_path="no.such.module.task")
+    assert worker.turn() is False
+    row.refresh_from_db()
+    assert row.status == TaskResultStatus.FAILED
+
+
 def test_failing_task_is_not_tried_again_at_once(worker):
     work_to_do.fail.enqueue()
     assert worker.turn() is True

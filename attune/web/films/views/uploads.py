@@ -36,6 +36,7 @@ def _head(request: HttpRequest, film: Film) -> HttpResponse:
     if film.state in ARRIVED:
         return _answer(200, tus.state(offset=film.size, size=film.size, expires=None))
     _check_open(film)
+    actions.require_consent(film=film, by=request.actor)
     offset = queries.arrived(film)
     if offset == film.size:  # the server was stopped just before it could say so
         actions.finish_upload(film=film, by=request.actor)
@@ -48,6 +49,7 @@ def _patch(request: HttpRequest, film: Film) -> HttpResponse:
     if film.state in ARRIVED and (offset, length) == (film.size, 0):
         return _answer(204, tus.state(offset=offset, size=film.size, expires=None))
     _check_open(film)
+    actions.require_consent(film=film, by=request.actor)
     offset = receiving.receive(
         film.pk,
         receiving.pieces(request, length),
@@ -63,7 +65,8 @@ def _patch(request: HttpRequest, film: Film) -> HttpResponse:
 
 
 def _delete(request: HttpRequest, film: Film) -> HttpResponse:
-    _check_open(film)
+    if film.state in ARRIVED:
+        raise tus.UploadError(409, arrived_already())
     actions.delete_film(film=film, by=request.actor)
     return _answer(204, {"Tus-Resumable": tus.VERSION})
 
@@ -80,6 +83,8 @@ def blocks(request: HttpRequest, film_id: UUID) -> HttpResponse:
         _check_open(film)
         first = tus.whole_number(request.GET, "first")
         digests = receiving.blocks_from(film.pk, first)
+    except FileNotFoundError:
+        return _refusal(tus.UploadError(410, receiving.gone()))
     except tus.UploadError as error:
         return _refusal(error)
     return JsonResponse(
@@ -90,13 +95,17 @@ def blocks(request: HttpRequest, film_id: UUID) -> HttpResponse:
 def _check_open(film: Film) -> None:
     """Raise UploadError unless the film still waits for bytes."""
     if film.state in ARRIVED:
-        raise tus.UploadError(409, _("This film has arrived already."))
+        raise tus.UploadError(409, arrived_already())
     if film.state != FilmState.UPLOADING:
         raise tus.UploadError(410, receiving.gone())
     if film.expires_at < timezone.now():
         raise tus.UploadError(
             410, _("This upload waited too long to be continued. Please add the film once more.")
         )
+
+
+def arrived_already() -> str:
+    return _("This film has arrived already. You can delete it on its own page.")
 
 
 def _answer(status: int, headers: dict[str, str]) -> HttpResponse:

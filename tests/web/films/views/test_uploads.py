@@ -192,15 +192,49 @@ def test_ready_film_is_not_deleted_by_stopping_an_upload(browser, family, cycle)
     assert Film.objects.count() == 1
 
 
-def test_withdrawal_on_the_way_refuses_the_film(browser, family, film):
+@pytest.mark.parametrize("ask", [head, lambda *who: patch(*who, b"x" * 50, 900)])
+def test_withdrawal_on_the_way_ends_the_upload_at_once(
+    browser, family, film, ask, django_capture_on_commit_callbacks
+):
     patch(browser, film, b"x" * 900, 0)
     cases.record_consent(
         by=family.actor, participant=family.baby, purpose=Purpose.FILM, answer=Answer.WITHDRAWN
     )
-    assert patch(browser, film, b"x" * 100, 900).status_code == 204
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = ask(browser, film)
+    assert answer.status_code == 403
     film.refresh_from_db()
     assert film.state == FilmState.REFUSED
+    assert "changed their mind" in film.refusal
+    assert store.film_ids() == {}
     assert head(browser, film).status_code == 410
+
+
+def test_upload_that_waited_too_long_can_still_be_stopped(
+    browser, film, django_capture_on_commit_callbacks
+):
+    bring(film, b"half")
+    Film.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.delete(url(film), headers=TUS).status_code == 204
+    assert store.film_ids() == {}
+
+
+def test_last_part_of_a_film_that_is_erased_meanwhile_is_gone(browser, film, monkeypatch):
+    """Another tab stops the upload between the last byte and the note that all is here."""
+
+    def erased_first(film_id):
+        store.erase(film_id)
+        raise FileNotFoundError
+
+    monkeypatch.setattr(receiving, "sha256_of", erased_first)
+    assert patch(browser, film, b"x" * 1000, 0).status_code == 410
+
+
+def test_blocks_of_a_film_whose_bytes_are_gone_are_gone(browser, film):
+    store.erase(film.pk)
+    answer = browser.get(reverse("films:blocks", args=[film.pk]), {"first": 0})
+    assert answer.status_code == 410
 
 
 def test_upload_needs_the_page_it_was_begun_on(practitioner, film):
