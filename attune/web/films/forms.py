@@ -75,6 +75,7 @@ class NewFilm(forms.Form):
     def __init__(self, *args: Any, cycle: Cycle, **options: Any) -> None:
         options.setdefault("initial", {"in_picture": [cycle.dyad.first_id, cycle.dyad.second_id]})
         super().__init__(*args, **options)
+        self.cycle = cycle
         self.fields["in_picture"].queryset = cycle.case.participants.all()
 
     def clean_filmed_on(self):
@@ -97,6 +98,8 @@ class NewFilm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.cycle.case.ended_on:
+            raise forms.ValidationError(ended())
         if problem := problem_with_size(cleaned.get("size")):
             self.add_error("file", problem)
         return cleaned
@@ -104,6 +107,10 @@ class NewFilm(forms.Form):
     def said(self) -> dict[str, Any]:
         """What begin_film wants to know."""
         return {name: value for name, value in self.cleaned_data.items() if name != "file"}
+
+
+def ended() -> str:
+    return _("This work has ended. Open the case again before you add a film.")
 
 
 def problem_with_size(size: int | None) -> forms.ValidationError | None:

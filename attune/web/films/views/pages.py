@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from attune.core.journey import FilmState
 from attune.web.cases.queries import open_cycle
 from attune.web.films import actions, queries, tus, wording
-from attune.web.films.forms import NewFilm
+from attune.web.films.forms import NewFilm, ended
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
@@ -27,6 +27,9 @@ def new(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
     cycle = open_cycle(request.actor, cycle_id)
     if request.method == "POST":
         return _begin(request, cycle)
+    if cycle.case.ended_on:
+        messages.info(request, ended())
+        return redirect("cases:case", cycle.case_id)
     record(by=request.actor, verb="read", thing=cycle)
     people = list(cycle.case.participants.all())
     return render(

@@ -1,5 +1,7 @@
 """The pages of a film: each state in words, and the six questions."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -66,6 +68,17 @@ def test_page_to_add_a_film_says_who_has_not_agreed(browser, family, cycle):
     page = browser.get(url("new", cycle)).content.decode()
     assert "Bo has not agreed to being filmed" in page
     assert reverse("cases:consent", args=[family.case.pk]) in page
+
+
+def test_no_film_is_added_to_work_that_has_ended(browser, family, cycle):
+    cases.end_case(by=family.actor, case=family.case, on=date(2026, 2, 1), note="")
+    page = browser.get(url("new", cycle), follow=True)
+    assert page.redirect_chain == [(reverse("cases:case", args=[family.case.pk]), 302)]
+    assert "This work has ended" in page.content.decode()
+    answer = browser.post(url("new", cycle), said(family))
+    assert answer.status_code == 422
+    assert "This work has ended" in answer.content.decode()
+    assert not Film.objects.exists()
 
 
 def test_film_begins_and_its_place_is_told(browser, family, cycle):
