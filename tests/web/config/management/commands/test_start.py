@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from attune.web.config.management.commands.start import gunicorn
+from attune.web.config.management.commands.start import gunicorn, listening_address
 from tests.browser.server import PATIENCE, ROOT, Server, free_port
 
 CHILDREN = {"web server", "worker films", "worker default"}
@@ -178,3 +178,42 @@ def test_web_server_listens_on_this_machine_only():
     command = gunicorn("127.0.0.1", port)
     assert command[command.index("--bind") + 1] == f"127.0.0.1:{port}"
     assert command[command.index("--workers") + 1] == "1"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://127.0.0.1:8000", ("127.0.0.1", 8000)),
+        ("http://192.168.0.7:8100", ("192.168.0.7", 8100)),
+        ("https://attune.example.org", ("127.0.0.1", 8000)),
+        ("https://attune.example.org:8443", ("127.0.0.1", 8000)),
+        ("http://attune.example.org", ("127.0.0.1", 8000)),
+    ],
+)
+def test_server_listens_where_people_go_and_behind_a_proxy_on_this_machine(url, expected):
+    assert listening_address(url) == expected
+
+
+def test_address_of_another_machine_is_said_in_one_sentence(tmp_path):
+    ended = start(Server(tmp_path / "data"), ATTUNE_URL="http://192.0.2.1:8000")
+    assert ended.returncode == 1
+    assert "Attune can't listen at 192.0.2.1:8000" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_two_services_on_sqlite_are_noted_at_the_start(server):
+    server.run("-c", TWO_SERVICES)
+    if server.process.poll() is None:
+        server.stop()
+    server.log.unlink()
+    server.start()
+    assert "Note: This SQLite database holds more than one service." in server.log.read_text()
+
+
+TWO_SERVICES = """
+import django
+django.setup()
+from attune.web.people.models import Service
+Service.objects.create(name="One")
+Service.objects.create(name="Two")
+"""
