@@ -188,7 +188,13 @@ test("the same film goes on", async () => {
   assert.deepEqual([seen.asked[0][1], seen.started], ["/films/1/upload/blocks?first=0", 1]);
 });
 
-for (const [status, went] of [[204, ["/new"]], [404, ["/new"]], [410, ["/new"]], [409, []], [500, []]]) {
+for (const { status, went } of [
+  { status: 204, went: ["/new"] },
+  { status: 404, went: ["/new"] },
+  { status: 410, went: ["/new"] },
+  { status: 409, went: [] },
+  { status: 500, went: [] },
+]) {
   test(`stopping that is answered ${status} ${went.length ? "is done" : "says why it is not"}`, async () => {
     const attributes = 'data-new="/new" data-upload="/films/1/upload" data-size="4"';
     const body = status === 204 ? null : "It has arrived already.";
