@@ -190,6 +190,6 @@ def backend_of(row: DBTaskResult) -> type | None:
     """None for a task of another version of the program, which this one does not know."""
     try:
         return type(row.task.get_backend())
-    except (ImportError, AttributeError):
+    except Exception:  # whatever is wrong with one task, the others go on
         log.exception("Task %s, %s, is not one that this version knows.", row.pk, row.task_path)
         return None

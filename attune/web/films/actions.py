@@ -105,6 +105,10 @@ def require_consent(*, film: Film, by: Actor) -> None:
     if not without_consent(film.in_picture.all()):
         return
     with transaction.atomic():
+        waiting = Film.objects.select_related("case").filter(state=FilmState.UPLOADING)
+        film = waiting.filter(pk=film.pk).first()
+        if film is None:  # the last byte came meanwhile, and finish_upload has asked the same
+            return
         _refuse_withdrawn(film)
         film.save(update_fields=["state", "refusal"])
         _record(by, film, "change", state=film.state)

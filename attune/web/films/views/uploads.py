@@ -67,6 +67,8 @@ def _patch(request: HttpRequest, film: Film) -> HttpResponse:
 def _delete(request: HttpRequest, film: Film) -> HttpResponse:
     if film.state in ARRIVED:
         raise tus.UploadError(409, arrived_already())
+    if film.state != FilmState.UPLOADING:  # its page says why it was refused, until it is deleted
+        raise tus.UploadError(410, film.refusal)
     actions.delete_film(film=film, by=request.actor)
     return _answer(204, {"Tus-Resumable": tus.VERSION})
 
@@ -97,7 +99,7 @@ def _check_open(film: Film) -> None:
     if film.state in ARRIVED:
         raise tus.UploadError(409, arrived_already())
     if film.state != FilmState.UPLOADING:
-        raise tus.UploadError(410, receiving.gone())
+        raise tus.UploadError(410, film.refusal or receiving.gone())
     if film.expires_at < timezone.now():
         raise tus.UploadError(
             410, _("This upload waited too long to be continued. Please add the film once more.")
