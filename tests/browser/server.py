@@ -36,6 +36,7 @@ class Server:
 
     def start(self) -> None:
         with self.log.open("ab") as log:
+            before = log.tell()  # what an earlier run said does not count
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "django", "start"],
                 cwd=ROOT,
@@ -49,7 +50,7 @@ class Server:
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 break
-            if "Attune is ready" in self.log.read_text():
+            if b"Attune is ready" in self.log.read_bytes()[before:]:
                 return
             time.sleep(0.1)
         raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
@@ -71,13 +72,13 @@ class Server:
     def children(self) -> dict[str, int]:
         """The processes under it, by what they are: web server, film worker, worker."""
         found = {}
-        for folder in Path("/proc").iterdir():
+        for folder in Path("/proc").glob("[0-9]*"):
             try:
                 words = (folder / "cmdline").read_bytes().decode().split("\0")
                 parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
             except (OSError, ValueError, IndexError):
                 continue
-            if parent == self.process.pid:
+            if parent == self.process.pid and len(words) > 2:  # a dying one has no words left
                 name = "web server" if "gunicorn" in words else f"worker {words[-2]}"
                 found[name] = int(folder.name)
         return found

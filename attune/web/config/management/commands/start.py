@@ -101,11 +101,11 @@ class Command(BaseCommand):
         self.say(STOPPED)
 
     def welcome(self, *, invented: bool) -> None:
+        for each in run_checks(tags=[Tags.database], databases=["default"]):
+            self.say(f"\nNote: {each.msg} {each.hint}")
         self.say(f"\nAttune is ready: {settings.PUBLIC_URL}   (Ctrl-C stops it)\n")
         if invented:
             call_command("invent", "--sign-ins", stdout=self.stdout)
-        for each in run_checks(tags=[Tags.database], databases=["default"]):
-            self.say(f"\nNote: {each.msg} {each.hint}")
 
 
 def listening_address(url: str) -> tuple[str, int]:
