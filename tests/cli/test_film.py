@@ -1,22 +1,16 @@
-"""The command as a person runs it: a process of its own, its output and its status."""
+"""`attune film` as a person runs it."""
 
 import json
-import subprocess
-import sys
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from tests.cli.running import attune
 from tests.films.broken import no_films, torn_films
 from tests.films.made import made, numbers_shown
 from tests.films.oracle import presented
-
-
-def attune(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from attune.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_probe_and_frames_give_one_json_value_and_nothing_else():
