@@ -22,6 +22,7 @@ FRAMES, PEAKS = "frames.json", "peaks.json"
 MADE = (PROXY, POSTER, FRAMES, PEAKS)  # what preparing makes
 MAKING, PICTURES = "making", "pictures"
 PICTURE = re.compile(r"pictures/[0-9a-f-]{36}\.(png|jpg)")
+EXPORT = re.compile(r"exports/[0-9a-f-]{36}\.mp4")  # lies with the film of its first moment
 GONE = ".gone-"  # a folder on its way out
 
 
@@ -57,6 +58,11 @@ class Arriving:
 def picture(moment_id: UUID, ending: str) -> str:
     """The name of a moment's picture; `ending` is "png" or "jpg"."""
     return f"{PICTURES}/{moment_id}.{ending}"
+
+
+def export(export_id: UUID) -> str:
+    """The name of an export's file."""
+    return f"exports/{export_id}.mp4"
 
 
 # --- arriving -------------------------------------------------------------------------------------
@@ -215,7 +221,8 @@ def _folder(film_id: UUID) -> Path:
 
 
 def _path(film_id: UUID, name: str) -> Path:
-    if name != ORIGINAL and name not in MADE and not PICTURE.fullmatch(name):
+    known = name == ORIGINAL or name in MADE
+    if not known and not PICTURE.fullmatch(name) and not EXPORT.fullmatch(name):
         raise ValueError(f"A film has no part {name!r}.")
     return _folder(film_id) / name
 
