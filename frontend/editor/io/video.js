@@ -7,6 +7,8 @@
  * @typedef {import("../model/frameTable.js").FrameTable} FrameTable
  */
 
+import { Reel } from "./reel.js";
+
 /** Places inside a frame's interval to seek to, in turn, when the browser shows another frame. */
 const PARTS = [0.5, 0.3, 0.7, 0.4, 0.6, 0.2, 0.8];
 /** How long after a seek the browser may take to report the frame, in milliseconds. */
@@ -41,11 +43,15 @@ export class Player {
   /** @type {(() => void)[]} */
   #listeners = [];
 
-  /** @param {HTMLVideoElement} video @param {FrameTable} table @param {() => number} [now] */
-  constructor(video, table, now = () => performance.now()) {
+  /**
+   * @param {HTMLVideoElement} video @param {FrameTable} table
+   * @param {() => number} [now] @param {Reel} [reel] of a film that is still being prepared
+   */
+  constructor(video, table, now = () => performance.now(), reel = new Reel(video, table)) {
     this.video = video;
     this.table = table;
     this.now = now;
+    this.reel = reel;
     video.addEventListener("seeked", () => this.#check());
     video.addEventListener("ended", () => this.#reachedEnd());
     this.#watch();
@@ -75,12 +81,15 @@ export class Player {
   play() {
     const { first, last } = this.loop ?? { first: 0, last: this.table.last };
     const outside = this.wanted < first || this.wanted >= last;
+    const from = outside ? first : this.wanted;
     this.mode = "playing";
     this.settled = false;
     this.#turning = false;
     this.#forgetSeek();
-    if (outside) this.video.currentTime = this.table.midSeconds(first);
-    this.#start();
+    const held = this.reel.holds(from + 1);
+    if (held && outside) this.video.currentTime = this.table.midSeconds(first);
+    if (held) this.#start();
+    else this.#changeReel(from);
     this.#tell();
   }
 
@@ -142,28 +151,48 @@ export class Player {
     this.#seeking = this.#target;
     this.#tries = tries;
     this.#seen = false;
+    if (!this.reel.holds(this.#seeking) || this.reel.changing) {
+      this.#changeReel(this.#seeking);
+      return;
+    }
+    this.reel.expect(this.#seeking);
     this.video.currentTime = this.table.midSeconds(this.#seeking, PARTS[tries % PARTS.length]);
     clearTimeout(this.#patience);
     this.#patience = setTimeout(() => this.#impatient(), PATIENCE);
+  }
+
+  /** Another file, which holds more of the film; then on from `frame`. @param {number} frame */
+  #changeReel(frame) {
+    clearTimeout(this.#patience);
+    this.reel.change(frame, (reported) => {
+      if (this.mode === "playing") this.#start();
+      else if (reported !== null && reported === this.#target) this.#see(reported);
+      else this.#seek(0);
+    });
   }
 
   #watch() {
     this.video.requestVideoFrameCallback((_, { mediaTime }) => {
       this.#watch();
       const frame = this.table.frameAt(mediaTime);
-      if (frame === null) return;
-      this.shown = frame;
-      this.#seen = true;
-      if (this.mode === "playing") this.#playedTo(frame);
-      else this.#check();
-      this.#tell();
+      if (frame !== null) this.#see(frame);
     });
+  }
+
+  /** @param {number} frame */
+  #see(frame) {
+    if (!this.reel.reveals(frame)) return;
+    this.shown = frame;
+    this.#seen = true;
+    if (this.mode === "playing") this.#playedTo(frame);
+    else this.#check();
+    this.#tell();
   }
 
   /** A seek is over when the element says so and the callback has told what is shown. */
   #check() {
     if (this.mode === "playing" || this.#seeking === null || this.video.seeking) return;
-    if (!this.#seen) return;
+    if (!this.#seen || this.reel.changing) return;
     if (this.shown !== this.#seeking) {
       this.#again();
       return;
@@ -181,6 +210,7 @@ export class Player {
     else if (this.#tries < PARTS.length) this.#seek(this.#tries + 1);
     else {
       // The truth is what is shown, not what was asked for.
+      this.shown = this.reel.uncover() ?? this.shown;
       this.#forgetSeek(this.shown);
       this.settled = true;
       this.#tell();
@@ -188,7 +218,7 @@ export class Player {
   }
 
   #impatient() {
-    if (this.mode === "playing" || this.#seeking === null) return;
+    if (this.mode === "playing" || this.#seeking === null || this.reel.changing) return;
     if (this.video.seeking) {
       this.#patience = setTimeout(() => this.#impatient(), PATIENCE);
     } else if (!this.#seen && this.shown === this.#seeking && this.#tries > 0) {
@@ -207,6 +237,7 @@ export class Player {
 
   /** @param {number} frame */
   #playedTo(frame) {
+    if (this.reel.endsSoon(frame)) this.#changeReel(frame + 1);
     if (!this.loop || this.#turning) return;
     clearTimeout(this.#ending);
     const { last } = this.loop;
@@ -239,7 +270,7 @@ export class Player {
   }
 
   #reachedEnd() {
-    if (this.mode !== "playing" || this.#turning) return;
+    if (this.mode !== "playing" || this.#turning || this.reel.changing) return;
     if (this.loop) this.#turn(this.loop);
     else this.pause();
   }

@@ -11,18 +11,33 @@ const SLACK = 0.0005;
 export class FrameTable {
   /** @param {FrameTableJson} json */
   constructor({ time_base: [num, den], pts, end }) {
-    if (!(num > 0 && den > 0) || pts.length === 0 || !(end > /** @type {number} */ (pts.at(-1)))) {
+    if (!(num > 0 && den > 0)) throw new RangeError("This is not a frame table.");
+    this.base = [num, den];
+    /** @type {number[]} */
+    this.pts = [];
+    this.end = 0;
+    /** Seconds of each frame's start, and the film's end, since the first frame. */
+    this.starts = new Float64Array();
+    this.grow(pts, end);
+  }
+
+  /**
+   * More of a film that is still being prepared: the frames that come after those known.
+   * @param {number[]} more ticks @param {number} end the first tick after the last of them
+   */
+  grow(more, end) {
+    const pts = this.pts.concat(more);
+    if (pts.length === 0 || !(end > pts[pts.length - 1])) {
       throw new RangeError("This is not a frame table.");
     }
-    this.pts = pts;
-    this.end = end;
-    /** Seconds of each frame's start, and the film's end, since the first frame. */
-    this.starts = Float64Array.from([...pts, end], (tick) => ((tick - pts[0]) * num) / den);
-    for (let number = 1; number < this.starts.length; number += 1) {
-      if (this.starts[number] <= this.starts[number - 1]) {
+    const [num, den] = this.base;
+    const starts = Float64Array.from([...pts, end], (tick) => ((tick - pts[0]) * num) / den);
+    for (let number = 1; number < starts.length; number += 1) {
+      if (starts[number] <= starts[number - 1]) {
         throw new RangeError(`Frame ${number} does not come after the one before it.`);
       }
     }
+    [this.pts, this.end, this.starts] = [pts, end, starts];
   }
 
   get length() {

@@ -78,3 +78,18 @@ test("what is not a frame table is refused", () => {
   }
   assert.throws(() => new FrameTable({ time_base: [0, 10], pts: [1], end: 2 }), RangeError);
 });
+
+test("a table grows by the frames that come after, and refuses others", () => {
+  const whole = phone(300);
+  const table = new FrameTable({ time_base: [1, 600], pts: whole.pts.slice(0, 80), end: whole.pts[80] });
+  assert.equal(table.frameAt(whole.starts[100]), null);
+  table.grow(whole.pts.slice(80, 210), whole.pts[210]);
+  assert.equal(table.last, 209);
+  assert.equal(table.numberOf(whole.pts[209]), 209);
+  assert.throws(() => table.grow(whole.pts.slice(200), whole.end), RangeError);
+  assert.equal(table.last, 209);
+  table.grow(whole.pts.slice(210), whole.end);
+  assert.deepEqual([...table.starts], [...whole.starts]);
+  table.grow([], whole.end + 5);
+  assert.equal(table.end, whole.end + 5);
+});

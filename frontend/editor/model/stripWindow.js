@@ -11,6 +11,14 @@ export class StripWindow {
     this.width = 1;
   }
 
+  /** The film is longer, or shorter, than was thought; what was shown whole stays so. @param {number} duration */
+  lasts(duration) {
+    const whole = this.isWhole;
+    this.duration = duration;
+    if (whole) this.fit();
+    else this.#show(this.from, Math.min(this.span, duration));
+  }
+
   get span() {
     return this.to - this.from;
   }

@@ -67,3 +67,17 @@ test("the nearest edge in reach is taken, the chosen clip's before another's", (
   assert.deepEqual(edgeAt(bars, 205, 10, "a"), { id: "a", edge: "last" });
   assert.equal(edgeAt(bars, 250, 10, "a"), null);
 });
+
+test("when the film turns out longer, a whole look stays whole and a close one stays where it is", () => {
+  const whole = strip();
+  whole.lasts(120);
+  assert.deepEqual(shown(whole), [0, 120]);
+  const close = strip();
+  close.zoom(10, 50);
+  close.lasts(120);
+  assert.deepEqual(shown(close), [45, 55]);
+  close.lasts(50);
+  assert.deepEqual(shown(close), [40, 50]);
+  close.lasts(5);
+  assert.deepEqual(shown(close), [0, 5]);
+});

@@ -17,6 +17,10 @@ export class FakeVideo extends EventTarget {
   silent = 0;
   /** @type {number[]} */
   seeks = [];
+  /** @type {string[]} */
+  sources = [];
+  videoWidth = 0;
+  videoHeight = 0;
   /** @type {((now: number, meta: { mediaTime: number }) => void) | null} */
   callback = null;
   #time = 0;
@@ -36,6 +40,17 @@ export class FakeVideo extends EventTarget {
       this.seeking = false;
       this.dispatchEvent(new Event("seeked"));
     }, 20);
+  }
+
+  /** @param {string} address its file comes after a while and stands at its first frame */
+  set src(address) {
+    this.sources.push(address);
+    this.paused = true;
+    this.#time = 0;
+    setTimeout(() => {
+      this.report(0);
+      this.dispatchEvent(new Event("loadedmetadata"));
+    }, 30);
   }
 
   /** @param {number} frame */
