@@ -1,7 +1,9 @@
 /** Puts the editor together: the model, the video, the server, and what one sees. */
 
+import { Growth } from "./io/growth.js";
 import { newId } from "./io/ids.js";
 import { watchLeaving } from "./io/leaving.js";
+import { Reel } from "./io/reel.js";
 import { Server } from "./io/server.js";
 import { Player } from "./io/video.js";
 import { Editing } from "./model/editing.js";
@@ -10,6 +12,7 @@ import { Buttons } from "./view/buttons.js";
 import { commandsOf } from "./view/commands.js";
 import { find, write } from "./view/find.js";
 import { Help } from "./view/help.js";
+import { Growing } from "./view/growing.js";
 import { commandFor } from "./view/keys.js";
 import { List } from "./view/list.js";
 import { Place } from "./view/place.js";
@@ -35,16 +38,36 @@ export async function start(editor) {
   }
   video.addEventListener("error", () => tellTrouble("noFilm"));
   try {
-    const table = new FrameTable(await fetchJson(editor.dataset.frames ?? ""));
-    build(editor, words, new Player(video, table));
+    const film = await openFilm(editor);
+    const cover = /** @type {HTMLCanvasElement} */ (find(editor, "[data-cover]"));
+    build(editor, words, film, new Player(video, film.table, undefined, film.reel(video, cover)));
   } catch (error) {
     tellTrouble("noFilm");
     throw error;
   }
 }
 
-/** @param {HTMLElement} editor @param {Words} words @param {Player} player */
-function build(editor, words, player) {
+/**
+ * @typedef {{ table: FrameTable, growth: Growth | null,
+ *             reel: (video: HTMLVideoElement, cover?: HTMLCanvasElement) => Reel }} Film
+ *   `growth` while it is still being prepared
+ */
+
+/** @param {HTMLElement} editor @returns {Promise<Film>} */
+async function openFilm({ dataset: { frames = "", growth: address, whole: video = "" } }) {
+  if (!address) {
+    const table = new FrameTable(await fetchJson(frames));
+    return { table, growth: null, reel: (element) => new Reel(element, table) };
+  }
+  const ask = (/** @type {number} */ rows) => fetchJson(`${address}?rows=${rows}`);
+  const first = await ask(0);
+  const table = new FrameTable(first);
+  const growth = new Growth(table, first, { ask, video });
+  return { table, growth, reel: (element, cover) => new Reel(element, table, () => growth.newest, cover) };
+}
+
+/** @param {HTMLElement} editor @param {Words} words @param {Film} film @param {Player} player */
+function build(editor, words, film, player) {
   const { table, video } = player;
   const token = /** @type {HTMLInputElement} */ (find(document, "[name=csrfmiddlewaretoken]")).value;
   const server = new Server(editor.dataset.changes ?? "", token, {
@@ -59,7 +82,7 @@ function build(editor, words, player) {
   const announcer = find(editor, "[data-announce]");
   const say = (/** @type {string} */ name, /** @type {Record<string, number>} */ values = {}) =>
     write(announcer, words.say(name, values));
-  new Place(editor, player, words, (sentence) => write(announcer, sentence));
+  const place = new Place(editor, player, words, (sentence) => write(announcer, sentence));
   new Saving(find(document, "[data-save-state]"), editing, words);
   const strip = new Strip(find(editor, "[data-strip]"), editing, player);
   const help = new Help(/** @type {HTMLDialogElement} */ (find(document, "[data-help]")), localStorage);
@@ -67,13 +90,20 @@ function build(editor, words, player) {
   new StripHands(strip, (id) => editing.choose(id));
   const command = (/** @type {string} */ name) => commands[name]?.();
   const list = new List(editor, /** @type {HTMLTemplateElement} */ (find(document, "[data-card]")), {
-    editing, words, thumbnails: new Thumbnails(video, table),
+    editing, words, thumbnails: new Thumbnails(video, table, film.reel),
     pictureAddress: editor.dataset.picture ?? "", choose, command,
   });
   const commands = commandsOf({ editing, player, strip, help, say, finishWriting: () => list.finishWriting() });
   new Buttons(document, command, { editing, player, words });
   listen({ editing, player, help, command, server, list, trouble: find(editor, "[data-trouble]"), words });
-  showSound(editor.dataset.peaks ?? "", strip);
+  const { growth } = film;
+  const sound = () => showSound(editor.dataset.peaks ?? "", strip);
+  const whole = () => {
+    say("wholeReady");
+    sound();
+  };
+  if (growth) new Growing(find(editor, "[data-growing]"), growth, { words, place, strip, whole });
+  else sound();
   player.goTo(0);
 }
 

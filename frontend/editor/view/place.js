@@ -25,9 +25,15 @@ export class Place {
     this.announce = announce;
     this.frame = find(editor, "[data-frame]");
     this.time = find(editor, "[data-time]");
-    write(find(editor, "[data-duration]"), clock(player.table.duration));
+    this.duration = find(editor, "[data-duration]");
+    this.lasts(player.table.duration);
     this.#listenToForm(find(editor, "[data-goto]"));
     player.listen(() => this.draw());
+  }
+
+  /** @param {number} seconds of the whole film */
+  lasts(seconds) {
+    write(this.duration, clock(seconds));
   }
 
   draw() {

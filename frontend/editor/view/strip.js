@@ -43,6 +43,13 @@ export class Strip {
     return this.element.clientHeight;
   }
 
+  /** More frames are there, of a film of this length. @param {number} duration in seconds */
+  lasts(duration) {
+    this.window.lasts(duration);
+    this.element.setAttribute("aria-valuemax", String(this.player.table.last));
+    this.draw();
+  }
+
   /** @param {Peaks} peaks */
   showSound(peaks) {
     this.peaks = peaks;
@@ -113,6 +120,7 @@ export class Strip {
     brush.setTransform(scale, 0, 0, scale, 0, 0);
     brush.clearRect(0, 0, this.window.width, this.height);
     this.#paintRuler(brush);
+    this.#paintMissing(brush);
     this.#paintSound(brush);
     this.#paintMarks(brush);
     const { chosen, moments } = this.editing;
@@ -136,6 +144,27 @@ export class Strip {
       brush.fillRect(Math.round(x), 0, 1, 4);
       if (x < width - 30) brush.fillText(clock(seconds, step < 1 ? 1 : 0), x + 4, 1);
     }
+  }
+
+  /** @param {CanvasRenderingContext2D} brush what is still being prepared: striped, and out of reach */
+  #paintMissing(brush) {
+    const from = Math.max(0, this.window.x(this.player.table.duration));
+    const width = this.window.width - from;
+    if (this.window.duration <= this.player.table.duration || width <= 0) return;
+    const bottom = this.height - PAGE;
+    brush.fillStyle = brush.strokeStyle = this.#colours.line;
+    brush.fillRect(from, RULER, 1, bottom - RULER);
+    brush.save();
+    brush.beginPath();
+    brush.rect(from, RULER, width, bottom - RULER);
+    brush.clip();
+    brush.beginPath();
+    for (let x = from - bottom; x < this.window.width; x += 12) {
+      brush.moveTo(x, bottom);
+      brush.lineTo(x + bottom, 0);
+    }
+    brush.stroke();
+    brush.restore();
   }
 
   /** @param {CanvasRenderingContext2D} brush one column of pixels at a time, however long the film */

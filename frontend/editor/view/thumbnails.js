@@ -1,5 +1,6 @@
 /** Small pictures of moments: the exact frame, drawn from a second, unseen copy of the same film. */
 
+import { Reel } from "../io/reel.js";
 import { Player } from "../io/video.js";
 
 /** @typedef {import("../model/frameTable.js").FrameTable} FrameTable */
@@ -14,10 +15,14 @@ export class Thumbnails {
   /** @type {Player | null} */
   #player = null;
 
-  /** @param {HTMLVideoElement} video the one that people watch @param {FrameTable} table */
-  constructor(video, table) {
+  /**
+   * @param {HTMLVideoElement} video the one that people watch @param {FrameTable} table
+   * @param {(video: HTMLVideoElement) => Reel} [reel] of a film that is still being prepared
+   */
+  constructor(video, table, reel = (copy) => new Reel(copy, table)) {
     this.video = video;
     this.table = table;
+    this.reel = reel;
   }
 
   /** @param {HTMLCanvasElement} canvas @param {number} frame */
@@ -46,8 +51,9 @@ export class Thumbnails {
     copy.muted = true;
     copy.preload = "auto";
     copy.playsInline = true;
-    copy.src = this.video.currentSrc || this.video.src;
-    const player = new Player(copy, this.table);
+    const reel = this.reel(copy);
+    if (reel.holds(0)) copy.src = this.video.currentSrc || this.video.src;
+    const player = new Player(copy, this.table, undefined, reel);
     player.listen(() => this.#take());
     return player;
   }
