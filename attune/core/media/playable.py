@@ -1,0 +1,162 @@
+"""The film that a browser plays, put together from the fragments that ingest has written so far.
+
+Ingest writes three parts: `proxy.init` (the head of a fragmented MP4), `proxy.frag` (its fragments,
+one after the other) and `proxy.index` (a line of JSON for each fragment, written after its bytes). A
+film of K fragments is the init, a table of those K fragments (a `sidx` box, ISO/IEC 14496-12, 8.16.3)
+and their bytes. It is the same for a film that still grows and for a whole one.
+"""
+
+import io
+import json
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from attune.core.clock import FrameTable, TimeBase
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+INIT, FRAGMENTS, INDEX = "proxy.init", "proxy.frag", "proxy.index"
+MOST_REFERENCES = 0xFFFF
+LARGEST = 0xFFFF_FFFF
+"""The most that a 32-bit field of a box holds."""
+
+
+class PlayableError(ValueError):
+    """The parts of a film do not belong together; the message is one plain sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One fragment: its `size` in bytes, the `ticks` of its frames and the tick at which it ends.
+
+    Ticks are those of the original, over `time_base`.
+    """
+
+    time_base: TimeBase
+    size: int
+    ticks: tuple[int, ...]
+    end: int
+
+    def to_line(self, *, first: bool) -> bytes:
+        """The line of the index for this fragment; the first line tells the time base too."""
+        value: dict[str, object] = {"size": self.size, "ticks": list(self.ticks), "end": self.end}
+        if first:
+            value["time_base"] = [self.time_base.num, self.time_base.den]
+        return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+
+
+def read_index(data: bytes) -> list[Fragment]:
+    """The fragments that an index tells; a last line that is not whole yet is left out.
+
+    Raises `PlayableError` for anything that ingest does not write.
+    """
+    found: list[Fragment] = []
+    try:
+        for line in data[: data.rfind(b"\n") + 1].splitlines():
+            value = json.loads(line)
+            base = found[0].time_base if found else TimeBase(*value["time_base"])
+            found.append(Fragment(base, value["size"], tuple(value["ticks"]), value["end"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise PlayableError("The index of this film cannot be read.") from error
+    return found
+
+
+def table_so_far(fragments: Sequence[Fragment]) -> FrameTable:
+    """The frame table of these fragments, in the original's ticks; `PlayableError` for none."""
+    if not fragments:
+        raise PlayableError("A film without a fragment has no frames.")
+    ticks = tuple(tick for fragment in fragments for tick in fragment.ticks)
+    return FrameTable(fragments[0].time_base, ticks, fragments[-1].end)
+
+
+def head(init: bytes, fragments: Sequence[Fragment]) -> bytes:
+    """What stands before the fragments: `init`, its length filled in, and the table of them.
+
+    The film is this and then the bytes of exactly these fragments, from the first. Raises
+    `PlayableError` when there is none.
+    """
+    if not fragments:
+        raise PlayableError("A film without a fragment cannot be played.")
+    return with_duration(init, fragments) + _sidx(fragments)
+
+
+def with_duration(init: bytes, fragments: Sequence[Fragment]) -> bytes:
+    """`init` with the film's length in its `mehd` box, in thousandths of a second."""
+    at = init.find(b"mehd")
+    if at < 0:
+        raise PlayableError("The head of this film is not one that Attune wrote.")
+    base = fragments[0].time_base
+    length = base.seconds(fragments[-1].end - fragments[0].ticks[0]) * 1000
+    return init[: at + 8] + struct.pack(">Q", round(length)) + init[at + 16 :]
+
+
+def _sidx(fragments: Sequence[Fragment]) -> bytes:
+    together = -(-len(fragments) // MOST_REFERENCES)
+    groups = [fragments[n : n + together] for n in range(0, len(fragments), together)]
+    base = fragments[0].time_base
+    starts = [group[0].ticks[0] for group in groups] + [fragments[-1].end]
+    content = struct.pack(">IIIQQHH", 1 << 24, 1, base.den, 0, 0, 0, len(groups))
+    for number, group in enumerate(groups):
+        size = sum(fragment.size for fragment in group)
+        length = min(LARGEST, (starts[number + 1] - starts[number]) * base.num)
+        # It begins with a key frame (SAP type 1).
+        content += struct.pack(">III", size, length, 0x9000_0000)
+    return struct.pack(">I4s", 8 + len(content), b"sidx") + content
+
+
+class PlayableFile(io.RawIOBase):
+    """Reads a head and the fragments behind it as one file that can seek.
+
+    `body` is a file of at least `length` bytes, of which exactly those are the film. It is closed
+    with this file.
+    """
+
+    def __init__(self, start: bytes, body: BinaryIO, length: int) -> None:
+        super().__init__()
+        self._start, self._body = start, body
+        self.size = len(start) + length
+        self._at = 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """Always."""
+        return True
+
+    def tell(self) -> int:
+        """Where the next byte is read."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place; raises `ValueError` for one before the start."""
+        origin = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
+        if origin + offset < 0:
+            raise ValueError("There is nothing before the start of a film.")
+        self._at = origin + offset
+        return self._at
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill `buffer` as far as the film goes; returns how many bytes."""
+        view = memoryview(buffer).cast("B")
+        piece = self._piece(min(len(view), self.size - self._at))
+        view[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
+
+    def _piece(self, most: int) -> bytes:
+        if most <= 0:
+            return b""
+        if self._at < len(self._start):
+            return self._start[self._at : self._at + most]
+        self._body.seek(self._at - len(self._start))
+        return self._body.read(most)
+
+    def close(self) -> None:
+        """Close the body too."""
+        self._body.close()
+        super().close()

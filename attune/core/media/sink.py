@@ -1,0 +1,42 @@
+"""Where what is made of a film goes: named pieces, so that nothing here knows disks or keys."""
+
+from pathlib import Path
+from typing import Protocol
+
+from attune.core.media.errors import OutputError
+
+
+class Sink(Protocol):
+    """Takes what is made, piece by piece, in the order in which it is made.
+
+    It is called by one thread at a time, which may be another one than that which reads the source.
+    What it raises ends the work.
+    """
+
+    def append(self, name: str, piece: bytes) -> None:
+        """Add `piece` at the end of the part `name`, which begins empty."""
+
+    def replace(self, name: str, content: bytes) -> None:
+        """Make `content` the whole of the part `name`."""
+
+
+class FolderSink:
+    """Parts as plain files of a folder that exists, for the command line."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def append(self, name: str, piece: bytes) -> None:
+        """See `Sink`. Raises `OutputError` where nothing can be written."""
+        self._write(name, piece, "ab")
+
+    def replace(self, name: str, content: bytes) -> None:
+        """See `Sink`. Raises `OutputError` where nothing can be written."""
+        self._write(name, content, "wb")
+
+    def _write(self, name: str, content: bytes, mode: str) -> None:
+        try:
+            with (self.folder / name).open(mode) as file:
+                file.write(content)
+        except OSError as error:
+            raise OutputError(f"The film cannot be written there: {error.strerror}.") from error
