@@ -8,6 +8,7 @@ import { htmx } from "./htmx.js";
 import { LeaveWarning } from "./leave-warning.js";
 import { Menu } from "./menu.js";
 import { Print } from "./print.js";
+import { Record } from "./record.js";
 import { SubmitOnce } from "./submit-once.js";
 import { Upload } from "./upload.js";
 
@@ -19,6 +20,7 @@ const behaviours = {
   "leave-warning": LeaveWarning,
   menu: Menu,
   print: Print,
+  record: Record,
   "submit-once": SubmitOnce,
   upload: Upload,
 };

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "attune.web.people.middleware.ActorMiddleware",
 ]
+    "attune.web.ui.devices.PermissionsMiddleware",
 
 ROOT_URLCONF = "attune.web.config.urls"
 WSGI_APPLICATION = "attune.web.config.wsgi.application"

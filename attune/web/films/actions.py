@@ -30,13 +30,13 @@ def begin_film(
     filmed_on: date,
     in_picture: Iterable[Participant],
     original_name: str,
-    size: int,
+    size: int | None,
 ) -> Film:
-    """A film that is on its way, with an empty place for its bytes.
+    """A film that is on its way, with an empty place for its bytes. size is None for a recording.
 
     Raises UploadError when the disk has no room for it.
     """
-    if not store.has_room_for(size):
+    if not store.has_room_for(size or 0):
         raise UploadError(
             507,
             _(
@@ -71,6 +71,33 @@ def keep_open(film: Film) -> None:
     if film.expires_at < Film.next_expiry() - timedelta(hours=1):
         film.expires_at = Film.next_expiry()
         Film.objects.filter(pk=film.pk).update(expires_at=film.expires_at)
+
+
+def tell_size(*, film: Film, size: int) -> None:
+    """A recording has ended, and this is how many bytes it has. Raises UploadError for another
+    size than was told before."""
+    if film.size is None:
+        Film.objects.filter(pk=film.pk, size=None).update(size=size)
+        film.refresh_from_db(fields=["size"])
+    if film.size != size:
+        raise UploadError(400, _("The upload could not be understood."))
+
+
+def note_part(film: Film) -> None:
+    """Another part of a recording has arrived."""
+    film.last_part_at = timezone.now()
+    Film.objects.filter(pk=film.pk).update(last_part_at=film.last_part_at)
+
+
+def keep_recording(*, by: Actor, film: Film) -> None:
+    """Keep what has arrived of a recording that was broken off. Raises UploadError for nothing."""
+    arrived = store.arrived(film.pk)
+    if not arrived:
+        raise UploadError(
+            409, _("Nothing of this recording has arrived. Delete it, and film once more.")
+        )
+    tell_size(film=film, size=arrived)
+    finish_upload(film=film, by=by)
 
 
 def finish_upload(*, film: Film, by: Actor | None = None) -> None:

@@ -109,6 +109,21 @@ class NewFilm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "file"}
 
 
+class NewRecording(NewFilm):
+    """A film that is made in the browser: nobody knows yet how many bytes it will have."""
+
+    file = size = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = forms.Form.clean(self)
+        if self.cycle.case.ended_on:
+            raise forms.ValidationError(ended())
+        return cleaned
+
+    def said(self) -> dict[str, Any]:
+        return {**super().said(), "size": None}
+
+
 def ended() -> str:
     return _("This work has ended. Open the case again before you add a film.")
 

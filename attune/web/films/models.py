@@ -47,7 +47,8 @@ class Film(models.Model):
     state = models.CharField(max_length=20, choices=STATES, default=FilmState.UPLOADING)
     refusal = models.CharField(max_length=300, blank=True)  # the sentence a person reads
     original_name = models.CharField(max_length=255)
-    size = models.PositiveBigIntegerField()  # bytes, as announced when the upload began
+    size = models.PositiveBigIntegerField(null=True)  # bytes; None: a recording that goes on
+    last_part_at = models.DateTimeField(null=True)  # of such a recording, that has arrived
     sha256 = models.CharField(max_length=64, blank=True)  # of the bytes that arrived
     expires_at = models.DateTimeField()  # a broken-off upload waits until then
 
@@ -71,6 +72,16 @@ class Film(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.state == FilmState.READY
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it is filmed in the browser just now, or was broken off there."""
+        return self.size is None and self.state == FilmState.UPLOADING
+
+    @property
+    def recorded_seconds(self) -> float:
+        """About how much of a recording has arrived, as far as the clock tells."""
+        return (self.last_part_at - self.at).total_seconds() if self.last_part_at else 0.0
 
     @property
     def percent(self) -> int:

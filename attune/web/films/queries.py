@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from attune.core.clock import FrameTable
 from attune.core.consent import Purpose
 from attune.core.journey import FilmState
-from attune.web.cases.models import Participant
+from attune.web.cases.models import Cycle, Participant
 from attune.web.cases.queries import consent_for, open_in_case
 from attune.web.films import store
 from attune.web.films.models import Film
@@ -58,6 +58,11 @@ def frame_table(film_id: UUID) -> FrameTable:
     """The frame table of a film that is ready; it never changes. Raises FileNotFoundError."""
     with store.open_for_read(film_id, store.FRAMES) as file:
         return FrameTable.from_bytes(file.read())
+
+
+def recordings_of(cycle: Cycle) -> list[Film]:
+    """Recordings of this cycle that were broken off, or go on on another page."""
+    return list(Film.objects.filter(cycle=cycle, state=FilmState.UPLOADING, size=None))
 
 
 def arrived(film: Film) -> int:

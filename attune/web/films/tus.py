@@ -16,7 +16,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 VERSION = "1.0.0"
-EXTENSIONS = "creation,termination,checksum,expiration"
+EXTENSIONS = "creation,creation-defer-length,termination,checksum,expiration"
 CHECKSUMS = ("sha1", "sha256")
 BODY_TYPE = "application/offset+octet-stream"
 CHECKSUM_MISMATCH = 460  # tus's own
@@ -54,9 +54,10 @@ def options(largest: int) -> dict[str, str]:
     }
 
 
-def state(*, offset: int, size: int, expires: datetime | None) -> dict[str, str]:
-    """The headers that say how far an upload has come."""
-    said = {"Tus-Resumable": VERSION, "Upload-Offset": str(offset), "Upload-Length": str(size)}
+def state(*, offset: int, size: int | None, expires: datetime | None) -> dict[str, str]:
+    """The headers that say how far an upload has come; `size` is None while nobody knows it."""
+    said = {"Tus-Resumable": VERSION, "Upload-Offset": str(offset)}
+    said |= {"Upload-Defer-Length": "1"} if size is None else {"Upload-Length": str(size)}
     if expires is not None:
         said["Upload-Expires"] = http_date(expires.timestamp())
     return said
@@ -111,6 +112,16 @@ def decoded(encoded: str) -> bytes:
         return base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:
         raise UploadError(400, _("The upload could not be understood.")) from error
+
+
+def defers_length(headers: Mapping[str, str]) -> bool:
+    """Whether the length of this upload is told later. Raises UploadError."""
+    told = headers.get("Upload-Defer-Length")
+    if told is None:
+        return False
+    if told != "1" or "Upload-Length" in headers:
+        raise UploadError(400, _("The upload could not be understood."))
+    return True
 
 
 def creation(request: HttpRequest) -> QueryDict:

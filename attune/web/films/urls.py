@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attune.web.films.views import pages, playing, uploads
+from attune.web.films.views import pages, playing, recording, uploads
 from attune.web.people.access import names_object
 
 app_name = "films"
@@ -10,6 +10,8 @@ names_object("film_id", "films.Film")
 
 urlpatterns = [
     path("cycles/<uuid:cycle_id>/films/new/", pages.new, name="new"),
+    path("cycles/<uuid:cycle_id>/films/record/", recording.page, name="record"),
+    path("films/<uuid:film_id>/keep/", recording.keep, name="keep"),
     path("films/<uuid:film_id>/", pages.film, name="film"),
     path("films/<uuid:film_id>/progress", pages.progress, name="progress"),
     path("films/<uuid:film_id>/delete/", pages.delete, name="delete"),

@@ -71,6 +71,6 @@ def details(film: Film) -> list[tuple[str, str]]:
         (_("Way up"), turning(facts.get("rotation", 0))),
         (_("Coded as"), codec(facts["video_codec"])),
         (_("Sound"), _("Yes") if facts.get("audio") else _("This film has no sound")),
-        (_("Your file"), f"{film.original_name} ({filesizeformat(film.size)})"),
+        (_("Your file"), f"{film.original_name} ({filesizeformat(film.size or 0)})"),
     ]
     return [(str(what), str(value)) for what, value in rows]

@@ -16,6 +16,22 @@ def test_state_is_told_as_tus_says():
         "Upload-Expires": "Mon, 23 Nov 2026 10:00:00 GMT",
     }
     assert "Upload-Expires" not in tus.state(offset=5, size=9, expires=None)
+    assert tus.state(offset=5, size=None, expires=None) == {
+        "Tus-Resumable": "1.0.0",
+        "Upload-Offset": "5",
+        "Upload-Defer-Length": "1",
+    }
+
+
+def test_length_may_be_told_later_and_then_only():
+    assert tus.defers_length({"Upload-Defer-Length": "1"})
+    assert not tus.defers_length({"Upload-Length": "9"})
+    for wrong in (
+        {"Upload-Defer-Length": "yes"},
+        {"Upload-Defer-Length": "1", "Upload-Length": "9"},
+    ):
+        with pytest.raises(tus.UploadError):
+            tus.defers_length(wrong)
 
 
 @pytest.mark.parametrize("text", ["0", "17", "9" * 19])

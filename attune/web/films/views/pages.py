@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from attune.core.journey import FilmState
 from attune.web.cases.queries import open_cycle
 from attune.web.films import actions, queries, tus, wording
-from attune.web.films.forms import NewFilm, ended
+from attune.web.films.forms import NewFilm, NewRecording, ended
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
@@ -45,7 +45,8 @@ def new(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
 
 def _begin(request: HttpRequest, cycle) -> HttpResponse:
     try:
-        form = NewFilm(tus.creation(request), cycle=cycle)
+        kind = NewRecording if tus.defers_length(request.headers) else NewFilm
+        form = kind(tus.creation(request), cycle=cycle)
     except tus.UploadError as error:
         return HttpResponse(error.sentence, status=error.status, content_type="text/plain")
     status = 422
@@ -80,7 +81,9 @@ def film(request: HttpRequest, film_id: UUID) -> HttpResponse:
         return _without_consent(request, error)
     record(by=request.actor, verb="read", thing=film)
     context = {"film": film, "people": film.in_picture.all()}
-    if film.state == FilmState.UPLOADING:
+    if film.is_recording:
+        context |= {"length": wording.length(film.recorded_seconds)}
+    elif film.state == FilmState.UPLOADING:
         arrived = queries.arrived(film)
         context |= {"arrived": arrived, "percent": 100 * arrived // film.size}
     if film.is_ready:

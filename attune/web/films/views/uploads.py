@@ -50,18 +50,30 @@ def _patch(request: HttpRequest, film: Film) -> HttpResponse:
         return _answer(204, tus.state(offset=offset, size=film.size, expires=None))
     _check_open(film)
     actions.require_consent(film=film, by=request.actor)
+    if "Upload-Length" in request.headers:
+        _end_recording(request, film, offset + length)
     offset = receiving.receive(
         film.pk,
         receiving.pieces(request, length),
         offset=offset,
         length=length,
-        size=film.size,
+        size=settings.LARGEST_FILM if film.size is None else film.size,
         checksum=tus.checksum(request.headers),
     )
     actions.keep_open(film)
+    if film.size is None:
+        actions.note_part(film)
     if offset == film.size:
         actions.finish_upload(film=film, by=request.actor)
     return _answer(204, tus.state(offset=offset, size=film.size, expires=film.expires_at))
+
+
+def _end_recording(request: HttpRequest, film: Film, least: int) -> None:
+    """The length that was left open when it began, with the part that begins or ends here."""
+    size = tus.whole_number(request.headers, "Upload-Length")
+    if not least <= size <= settings.LARGEST_FILM:
+        raise tus.UploadError(413, _("This is more than the film was said to have."))
+    actions.tell_size(film=film, size=size)
 
 
 def _delete(request: HttpRequest, film: Film) -> HttpResponse:

@@ -57,7 +57,8 @@ def test_options_say_what_the_server_can(browser, film, settings):
     answer = browser.options(url(film))
     assert answer.status_code == 204
     assert answer["Tus-Version"] == "1.0.0"
-    assert answer["Tus-Extension"] == "creation,termination,checksum,expiration"
+    extensions = "creation,creation-defer-length,termination,checksum,expiration"
+    assert answer["Tus-Extension"] == extensions
     assert answer["Tus-Checksum-Algorithm"] == "sha1,sha256"
     assert answer["Tus-Max-Size"] == str(settings.LARGEST_FILM)
 
