@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.checks import Tags, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from attune.web.config.collecting import collect
 from attune.web.config.processes import (
     Process,
     answers,
@@ -20,6 +22,7 @@ from attune.web.config.processes import (
     keep_running,
     stop,
 )
+from attune.web.films import keys
 
 DJANGO = [sys.executable, "-m", "django"]
 STOPPED = "Stopped. Everything is kept; ./run start goes on where you left."
@@ -71,10 +74,23 @@ class Command(BaseCommand):
         if finders.find("ui/built/attune.css") is None:
             raise CommandError("The pages' scripts and styles are missing. Make them: ./run build")
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        collect()
+        self.prepare_keys()
         call_command("sweep_films", verbosity=0)
         if invented:
             call_command("invent", stdout=self.stdout)
+
+    def prepare_keys(self) -> None:
+        try:
+            made = keys.begin()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        self.say(f"Keys: {settings.KEYS}")
+        if made:
+            self.say(
+                "The key file was made just now. Print its recovery kit, and keep it locked away: "
+                f"./run attune vault kit {settings.KEYS}"
+            )
 
     def serve(self, host: str, port: int, *, invented: bool) -> None:
         stopping: list[int] = []
