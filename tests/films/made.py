@@ -1,6 +1,7 @@
 """Small films of known truth, made once per test run."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from functools import cache
@@ -8,10 +9,14 @@ from pathlib import Path
 
 import av
 
-from attune.core.media.invented import KINDS, FilmTruth, make_film, read_frame_number
+from attune.core.media.invented import CAMERAS, KINDS, FilmTruth, make_film, read_frame_number
 
 SECONDS = 1.5
 SIZE = (320, 180)
+SMALL = (192, 144)
+"""Kinds that only cameras, browsers and editors write are smaller: there are many of them."""
+
+os.environ.setdefault("SVT_LOG", "0")  # the AV1 encoder would tell its life on standard error
 
 
 @cache
@@ -21,10 +26,15 @@ def _folder() -> Path:
     return folder
 
 
-@cache
-def made(kind: str, seconds: float = SECONDS, size: tuple[int, int] = SIZE) -> FilmTruth:
+def made(kind: str, seconds: float | None = None, size: tuple[int, int] | None = None) -> FilmTruth:
     """The film of this kind; do not change the file."""
-    name = f"{kind}-{seconds}-{size[0]}{KINDS[kind].suffix}"
+    phone = kind in KINDS
+    return _made(kind, seconds or (SECONDS if phone else 1.2), size or (SIZE if phone else SMALL))
+
+
+@cache
+def _made(kind: str, seconds: float, size: tuple[int, int]) -> FilmTruth:
+    name = f"{kind}-{seconds}-{size[0]}{KINDS.get(kind, CAMERAS.get(kind)).suffix}"
     return make_film(_folder() / name, kind, seconds=seconds, size=size)
 
 

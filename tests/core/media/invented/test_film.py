@@ -29,6 +29,7 @@ def test_the_same_arguments_make_the_same_film_and_another_seed_another(tmp_path
     [
         ("a.mp4", {"kind": "vhs"}), ("a.mp4", {"scene": "moon"}), ("a.mp4", {"seconds": 0}),
         ("a.mp4", {"size": (321, 180)}), ("a.mp4", {"size": (32, 32)}), ("a.gif", {}),
+        ("a.mp4", {"kind": "vp9-webm"}), ("a.webm", {}),
     ],
 )  # fmt: skip
 def test_a_film_that_cannot_be_invented_is_refused(name, wrong, tmp_path):
@@ -37,9 +38,22 @@ def test_a_film_that_cannot_be_invented_is_refused(name, wrong, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_is_presented_of_an_edited_film_is_told():
+    film = made("several-edits-b-frames")
+    assert film.numbers == (*range(5, 12), *range(17, 34))
+    assert film.table.pts == tuple(1001 * place for place in range(3, 27))
+    assert film.table.end == 27 * 1001
+
+
+def test_wide_pixels_and_odd_sizes_are_told():
+    assert made("wide-pixels").display_size == (256, 144)
+    assert made("odd-size-rotated").display_size == (143, 191)
+
+
 def test_kinds_are_what_they_say():
     assert made("hevc-vfr-rotated").table.variable_rate
     assert not made("hevc").table.variable_rate
     assert made("edit-list").numbers[0] == 7
     assert made("negative-start").numbers[0] == 10
     assert made("rotated").display_size == (180, 320)
+    assert made("mirrored-90").mirrored

@@ -1,12 +1,12 @@
 import pytest
 
 from attune.core.clock import FrameTable
-from attune.core.media.invented.kinds import KINDS
+from attune.core.media.invented.kinds import CAMERAS, KINDS
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", [*KINDS, *CAMERAS])
 def test_ticks_are_a_frame_table_of_about_the_length_asked_for(name):
-    kind = KINDS[name]
+    kind = {**KINDS, **CAMERAS}[name]
     ticks, end = kind.ticks(4, seed=1)
     table = FrameTable(kind.base, ticks, end)
     assert table.start == kind.start
