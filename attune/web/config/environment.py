@@ -8,6 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from attune.core.vault import key_file
+from attune.core.vault.errors import KeyFileError
+
 LOCAL = {"localhost", "127.0.0.1"}
 
 
@@ -20,6 +23,26 @@ def data_directory() -> Path:
         raise ImproperlyConfigured(
             f"ATTUNE_DATA names {path}, which cannot be used: {error.strerror}."
         ) from error
+    return path
+
+
+def keys(data: Path) -> Path:
+    """The key file (ATTUNE_KEYS), beside the data directory if nothing is said: never inside it.
+
+    It may be missing still; one that others may read, or that is damaged, is refused.
+    """
+    text = os.environ.get("ATTUNE_KEYS") or f"{data}.keys"
+    path = Path(text).expanduser().absolute()
+    if not key_file.outside(path, data):
+        raise ImproperlyConfigured(
+            f"ATTUNE_KEYS names {path}, which lies in the data directory {data}. Keys must lie elsewhere, "
+            "and never go into the same backup: whoever finds both can see every film."
+        )
+    if path.exists():
+        try:
+            key_file.read(path)
+        except KeyFileError as error:
+            raise ImproperlyConfigured(str(error)) from error
     return path
 
 

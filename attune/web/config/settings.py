@@ -18,15 +18,20 @@ MAIL = environment.mail()  # None: nobody can be written to, and no page pretend
 
 # --- films ---------------------------------------------------------------------------------
 FILMS = DATA / "films"
+KEYS = environment.keys(DATA)  # what opens them: a file outside the data
 LARGEST_FILM = environment.whole_number("ATTUNE_LARGEST_FILM_MIB", 8192) * 2**20
 DISK_RESERVE = environment.whole_number("ATTUNE_DISK_RESERVE_MIB", 512) * 2**20
 RANGE_CAP = 4 * 2**20  # bytes in one 206, so that no tab holds a thread
 UPLOAD_KEPT_HOURS = 48  # how long a broken-off upload waits to be resumed
+EXPORT_KEPT_DAYS = environment.whole_number(
+    "ATTUNE_EXPORT_KEPT_DAYS", 14
+)  # then its file is erased
 
 # --- applications, roof first --------------------------------------------------------------
 INSTALLED_APPS = [
     "attune.web.config",
     "attune.web.demonstration",
+    "attune.web.exports",
     "attune.web.reviews",
     "attune.web.films",
     "attune.web.cases",
@@ -60,11 +65,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "attune.web.ui.devices.PermissionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "attune.web.people.middleware.ActorMiddleware",
 ]
-    "attune.web.ui.devices.PermissionsMiddleware",
 
 ROOT_URLCONF = "attune.web.config.urls"
 WSGI_APPLICATION = "attune.web.config.wsgi.application"
@@ -93,7 +98,8 @@ DATABASES = {
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            " PRAGMA secure_delete=ON;",  # what is deleted is overwritten: wrapped keys above all
         },
     }
 }

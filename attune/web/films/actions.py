@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from attune.core.journey import FilmState
+from attune.core.vault.keys import epoch_of
 from attune.web.audit import actions as audit
 from attune.web.cases.models import Cycle, Participant
-from attune.web.films import receiving, store
-from attune.web.films.models import Film
+from attune.web.films import keys, receiving, store
+from attune.web.films.models import CaseKey, ErasureReceipt, Film
 from attune.web.films.queries import without_consent
 from attune.web.films.tasks import ingest
 from attune.web.films.tus import UploadError
@@ -57,6 +58,7 @@ def begin_film(
     )
     store.create(film.pk)
     try:
+        keys.give(cycle.case)
         film.save()
         film.in_picture.set(in_picture)
         record(by=by, verb="create", thing=film, size=size)
@@ -122,7 +124,7 @@ def finish_upload(*, film: Film, by: Actor | None = None) -> None:
         else:
             film.state = FilmState.PREPARING
             ingest.enqueue(str(film.pk))
-        film.save(update_fields=["state", "refusal", "sha256"])
+        film.save(update_fields=["state", "sha256"])
         _record(by, film, "change", state=film.state)
 
 
@@ -137,7 +139,6 @@ def require_consent(*, film: Film, by: Actor) -> None:
         if film is None:  # the last byte came meanwhile, and finish_upload has asked the same
             return
         _refuse_withdrawn(film)
-        film.save(update_fields=["state", "refusal"])
         _record(by, film, "change", state=film.state)
     raise UploadError(403, film.refusal)
 
@@ -148,17 +149,35 @@ def _refuse_withdrawn(film: Film) -> None:
         "Someone in the picture changed their mind about being filmed while the film was "
         "on its way. It has not been kept."
     )
+    film.save(update_fields=["state", "refusal"])
+    keys.take_if_unused(film.case_id)
     transaction.on_commit(lambda: store.erase(film.pk))
 
 
 @transaction.atomic
-def delete_film(*, film: Film, by: Actor | None = None) -> None:
-    """Erase the film, its bytes and all that hangs on it. Raises ProtectedError when something may
-    not lose it. Without `by` it is the clock that does it."""
+def delete_film(*, film: Film, by: Actor | None = None) -> ErasureReceipt:
+    """Erase the film, its bytes and all that hangs on it, and return the receipt. Raises
+    ProtectedError when something may not lose it. Without `by` it is the clock that does it.
+
+    With the last film of a case the case's key goes too: then no copy in a backup opens any more once
+    the key of its month is gone.
+    """
     film_id: UUID = film.pk
     _record(by, film, "erase", state=film.state)
+    wrapped = CaseKey.objects.filter(case=film.case_id).first()
     film.delete()
+    destroyed = keys.take_if_unused(film.case_id) or wrapped is None
+    epoch = wrapped.epoch if wrapped else epoch_of(timezone.localdate())
+    receipt = ErasureReceipt.objects.create(
+        service=film.case.service,
+        case_id=film.case_id,
+        film_id=film_id,
+        by_id=by.person.pk if by else None,
+        key_destroyed=destroyed,
+        backups_until=keys.destroyed_on(epoch) if destroyed else None,
+    )
     transaction.on_commit(lambda: store.erase(film_id))
+    return receipt
 
 
 def drop_expired() -> int:

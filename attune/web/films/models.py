@@ -93,3 +93,45 @@ class Film(models.Model):
     @staticmethod
     def next_expiry():
         return timezone.now() + timedelta(hours=settings.UPLOAD_KEPT_HOURS)
+
+
+class CaseKey(models.Model):
+    """The key of a case's films, wrapped by the key of a month (keys.py). Without it they are noise."""
+
+    case = models.OneToOneField(
+        "cases.Case", models.CASCADE, related_name="films_key", primary_key=True
+    )
+    epoch = models.CharField(max_length=7)  # the month, as 2026-11, whose key opens it
+    wrapped = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = ScopedManager(service="case__service")
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.epoch}"
+
+
+class ErasureReceipt(models.Model):
+    """What was erased, when, and until when copies of it in backups can be read.
+
+    It names by key what is there no more, so it outlives it, and says nothing else of anybody.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    case_id = models.UUIDField()
+    film_id = models.UUIDField()
+    by_id = models.UUIDField(null=True)  # None: the clock
+    erased_at = models.DateTimeField(auto_now_add=True)
+    key_destroyed = models.BooleanField()  # it was the last film of its case
+    backups_until = models.DateField(
+        null=True
+    )  # if the keys are renewed monthly; None: see key_destroyed
+
+    objects: ClassVar = ScopedManager(service="service")
+
+    class Meta:
+        ordering = ("erased_at",)
+
+    def __str__(self) -> str:
+        return f"{self.erased_at:%Y-%m-%d %H:%M} {self.film_id}"

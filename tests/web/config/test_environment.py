@@ -89,3 +89,30 @@ def test_mail_that_makes_no_sense_is_refused(text, monkeypatch):
     monkeypatch.setenv("ATTUNE_MAIL", text)
     with pytest.raises(ImproperlyConfigured, match="ATTUNE_MAIL"):
         environment.mail()
+
+
+# --- the key file -------------------------------------------------------------------------------
+def test_key_file_lies_beside_the_data_and_may_be_missing_at_first(tmp_path, monkeypatch):
+    monkeypatch.delenv("ATTUNE_KEYS", raising=False)
+    assert environment.keys(tmp_path / "data") == tmp_path / "data.keys"
+
+
+@pytest.mark.parametrize("place", ["data/keys", "data/films/keys", "link/keys"])
+def test_key_file_inside_the_data_is_refused(place, tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "data")
+    monkeypatch.setenv("ATTUNE_KEYS", str(tmp_path / place))
+    with pytest.raises(ImproperlyConfigured, match="Keys must lie elsewhere"):
+        environment.keys(tmp_path / "data")
+
+
+@pytest.mark.parametrize(("mode", "says"), [(0o640, "chmod 600"), (0o600, "no key file")])
+def test_key_file_that_others_may_read_or_that_is_none_is_refused(
+    mode, says, tmp_path, monkeypatch
+):
+    path = tmp_path / "keys"
+    path.touch()
+    path.chmod(mode)
+    monkeypatch.setenv("ATTUNE_KEYS", str(path))
+    with pytest.raises(ImproperlyConfigured, match=says):
+        environment.keys(tmp_path / "data")

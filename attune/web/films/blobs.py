@@ -1,0 +1,201 @@
+"""Encrypted bytes by name, in a directory: settings.FILMS/<film id>/<name>.
+
+Knows no keys and no film's meaning: what is written here is noise already. Whatever else can do what
+`Directory` does can take its place (a store across the network keeps whole blobs, so it would need
+`start`, `put`, `open`, `size`, `names`, `drop`, `put_in_place`, `erase`, and its own kind of `lock`).
+Names are made by store.py. What `keep` and `put_in_place` return from is on the disk, file and folder.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+GONE = ".gone-"  # a folder on its way out
+
+
+class BusyError(OSError):
+    """Someone else writes to this film just now."""
+
+
+class Draft:
+    """A blob that is being written. It counts only when it has been kept."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._length = 0
+
+    def write(self, piece: bytes) -> None:
+        """Add all of `piece`, or, when the disk is full, nothing of it."""
+        rest = memoryview(piece)
+        try:
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, self._length)
+                os.lseek(self._descriptor, self._length, os.SEEK_SET)
+            raise
+        self._length += len(piece)
+
+    def keep(self, name: str | None = None) -> None:
+        """Return when it is on the disk, under another `name` of its folder if one is given."""
+        os.fsync(self._descriptor)
+        self.close()
+        if name is not None:
+            self._path.rename(self._path.with_name(name))
+        sync_folder(self._path.parent)
+
+    def close(self) -> None:
+        """Leave it as it is."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def drop(self) -> None:
+        self.close()
+        self._path.unlink(missing_ok=True)
+
+
+class Directory:
+    """The blobs of all films in one local directory."""
+
+    @property
+    def root(self) -> Path:
+        root = Path(settings.FILMS)
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return root
+
+    def folder(self, film_id: UUID) -> Path:
+        if not isinstance(film_id, UUID):
+            raise TypeError("A film is named by its UUID.")
+        return self.root / str(film_id)
+
+    # --- writing --------------------------------------------------------------------------------
+    def create(self, film_id: UUID, *folders: str) -> None:
+        """Make the film's folder, with empty folders in it. Raises FileExistsError."""
+        folder = self.folder(film_id)
+        folder.mkdir(mode=0o700)
+        for each in folders:
+            (folder / each).mkdir(mode=0o700)
+        sync_folder(folder)
+        sync_folder(folder.parent)
+
+    def start(self, film_id: UUID, name: str) -> Draft:
+        """A new blob; its folder must exist."""
+        return Draft(self.folder(film_id) / name)
+
+    def put(self, film_id: UUID, name: str, content: bytes, *, durable: bool = True) -> None:
+        """Keep a small blob whole: a reader sees all of it or what was there before. Its folder is made
+        when it is missing, the film's is not: FileNotFoundError."""
+        path = self.folder(film_id) / name
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        draft = Draft(path.with_name(f".{uuid4()}"))
+        try:
+            draft.write(content)
+            if durable:
+                draft.keep(path.name)
+                sync_folder(path.parent.parent)
+            else:
+                draft.close()
+                draft._path.rename(path)
+        finally:
+            draft.drop()
+
+    def empty(self, film_id: UUID, folder: str) -> None:
+        """Make an empty folder; what was in it is gone."""
+        path = self.folder(film_id) / folder
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(mode=0o700)
+
+    def put_in_place(self, film_id: UUID, making: str, made: str) -> None:
+        """Call the folder `making` from now on `made`: all of it at once."""
+        folder = self.folder(film_id)
+        sync_folder(folder / making)
+        if (folder / made).exists():
+            (folder / made).rename(folder / f"{GONE}{uuid4()}")
+        (folder / making).rename(folder / made)
+        sync_folder(folder)
+        for old in folder.glob(f"{GONE}*"):
+            shutil.rmtree(old, ignore_errors=True)
+
+    @contextmanager
+    def lock(self, film_id: UUID, folder: str) -> Iterator[None]:
+        """Be the only one who writes in this folder. Raises BusyError, or FileNotFoundError."""
+        descriptor = os.open(self.folder(film_id) / folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise BusyError(f"Film {film_id} is being written to.") from error
+            yield
+        finally:
+            os.close(descriptor)
+
+    # --- reading --------------------------------------------------------------------------------
+    def open(self, film_id: UUID, name: str) -> BinaryIO:
+        return (self.folder(film_id) / name).open("rb", buffering=0)
+
+    def size(self, film_id: UUID, name: str) -> int:
+        """Bytes on the disk. Raises FileNotFoundError."""
+        return (self.folder(film_id) / name).stat().st_size
+
+    def names(self, film_id: UUID, folder: str) -> list[str]:
+        """What is in a folder, in order. Raises FileNotFoundError."""
+        return sorted(path.name for path in (self.folder(film_id) / folder).iterdir())
+
+    def film_ids(self) -> dict[UUID, float]:
+        """Every film that has a folder, and when something last changed in it (as time.time())."""
+        found = {}
+        for entry in os.scandir(self.root):
+            try:
+                found[UUID(entry.name)] = entry.stat().st_mtime
+            except ValueError:
+                continue
+        return found
+
+    def free_bytes(self) -> int:
+        """What the file system still has for us."""
+        told = os.statvfs(self.root)
+        return told.f_bavail * told.f_frsize
+
+    # --- end ------------------------------------------------------------------------------------
+    def drop(self, film_id: UUID, name: str) -> None:
+        """Erase a blob or a folder of blobs; no harm when it is not there."""
+        path = self.folder(film_id) / name
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.exists():
+            path.unlink(missing_ok=True)
+            sync_folder(path.parent)
+
+    def erase(self, film_id: UUID) -> None:
+        """Everything of this film, at once. No harm when there is nothing."""
+        gone = self.root / f"{GONE}{uuid4()}"
+        try:
+            self.folder(film_id).rename(gone)
+        except FileNotFoundError:
+            return
+        sync_folder(self.root)
+        shutil.rmtree(gone, ignore_errors=True)
+
+    def finish_erasing(self) -> None:
+        """Clear what a power cut kept `erase` from clearing."""
+        for entry in os.scandir(self.root):
+            if entry.name.startswith(GONE):
+                shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
