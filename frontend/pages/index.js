@@ -1,6 +1,7 @@
 // The index of behaviours: what `data-behaviour="name"` brings to an element.
 import { attach } from "./attach.js";
 import { Dialog } from "./dialog.js";
+import { DrawBoxes } from "./draw-boxes.js";
 import { DropZone } from "./drop-zone.js";
 import { ErrorSummary } from "./error-summary.js";
 import { Grow } from "./grow.js";
@@ -14,6 +15,7 @@ import { Upload } from "./upload.js";
 
 const behaviours = {
   dialog: Dialog,
+  "draw-boxes": DrawBoxes,
   "drop-zone": DropZone,
   "error-summary": ErrorSummary,
   grow: Grow,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django_scopes import scope
 
+from attune.core.consent import Purpose
 from attune.web.cases import actions as cases
 from attune.web.people.models import Person, Role
 from tests.factories import (
@@ -15,6 +16,7 @@ from tests.factories import (
     make_service,
     start_cycle,
 )
+from tests.factories.exports import given_export
 from tests.factories.films import ready_film
 from tests.factories.reviews import choose, say
 
@@ -55,6 +57,8 @@ def make() -> World:
         item = choose(family, cycle, film)[0]
         item.moment.title = item.moment.note = CANARY
         item.moment.save()
+        give_consent(family, Purpose.COPY)
+        export = given_export(family, item.moment, title=CANARY, line=CANARY)
         words = say(family, item.review, item, "He waits for me." + CANARY)
         keys = {
             "case_id": family.case.pk,
@@ -66,6 +70,8 @@ def make() -> World:
             "review_id": item.review.pk,
             "item_id": item.pk,
             "words_id": words.pk,
+            "export_id": export.pk,
+            "clip_id": export.clips.get().pk,
             "purpose": "film",
         }
     return World(family, actors, keys)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("attune.web.cases.urls")),
     path("", include("attune.web.films.urls")),
     path("", include("attune.web.reviews.urls")),
+    path("", include("attune.web.exports.urls")),
     path("gallery/", include("attune.web.ui.urls")),
     path("administration/", administration.urls),
 ]

@@ -1,0 +1,29 @@
+"""Exports: films made of chosen moments, to be given away deliberately and for a while."""
+
+from django.apps import AppConfig
+
+
+class ExportsConfig(AppConfig):
+    name = "attune.web.exports"
+    label = "exports"
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from django.db.models.signals import post_save, pre_delete  # noqa: PLC0415 -- see above
+        from django_tasks.signals import task_finished  # noqa: PLC0415 -- see above
+
+        from attune.web.cases.journey import contribute  # noqa: PLC0415 -- see above
+        from attune.web.exports import actions, journey, queries, tasks  # noqa: PLC0415 -- the same
+        from attune.web.films.queries import goes_with  # noqa: PLC0415 -- see above
+
+        contribute(journey.CONTRIBUTION)
+        goes_with(queries.going_with)
+        task_finished.connect(tasks.give_up, dispatch_uid="exports.give_up")
+        post_save.connect(
+            actions.after_an_answer, sender="cases.Consent", dispatch_uid="exports.after_an_answer"
+        )
+        pre_delete.connect(
+            actions.before_a_film_goes,
+            sender="films.Film",
+            dispatch_uid="exports.before_a_film_goes",
+        )

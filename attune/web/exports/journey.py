@@ -1,0 +1,41 @@
+"""What this floor brings to the journey of a case: what was given to whom."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from attune.web.cases.journey import Contributor, Entry
+from attune.web.cases.models import Case
+from attune.web.exports.models import Export
+from attune.web.exports.wording import moments_said
+
+
+def entries(case: Case) -> list[Entry]:
+    """Each film that was let out, also after its file is gone."""
+    given = Export.objects.filter(case=case, given_at__isnull=False)
+    return [
+        Entry(
+            export.given_at,
+            "forward",
+            str(export),
+            url=reverse("exports:export", args=[export.pk]),
+            note=_note(export),
+        )
+        for export in given.prefetch_related("clips")
+    ]
+
+
+def _note(export: Export) -> str:
+    what = f"{export.get_purpose_display()} · {moments_said(len(export.clips.all()))}"
+    return f"{what}\n{_standing(export)}"
+
+
+def _standing(export: Export) -> str:
+    if export.state == Export.State.GIVEN and export.expires_at:
+        day = date_format(localtime(export.expires_at), "j F Y")
+        return _("Can be downloaded until %(day)s.") % {"day": day}
+    return f"{export.get_state_display()}."
+
+
+CONTRIBUTION = Contributor(entries=entries, know=lambda known: None)

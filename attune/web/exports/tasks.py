@@ -1,0 +1,193 @@
+"""Making a film to give away, done by a worker. Doing it twice does no harm."""
+
+from contextlib import ExitStack
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_scopes import scope, scopes_disabled
+from django_tasks import TaskResultStatus, task
+
+from attune.web.audit import actions as audit
+from attune.web.exports import planning, queries, wording
+from attune.web.exports.models import Export
+from attune.web.films import store
+
+EVERY = 1.0  # seconds between two notes of progress
+LARGEST = 1 << 30  # bytes: an export that would be larger is refused with a sentence
+OUT = "out.mp4"  # what the program calls the file
+State = Export.State
+
+
+class OverError(Exception):
+    """The export was stopped, or somebody took back their consent, while it was being made."""
+
+
+class TooLargeError(Exception):
+    """The file would be larger than a gift should be."""
+
+
+class Gathered:
+    """A sink that holds the file until all of it is there; it is kept whole or not at all."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.size = 0
+
+    def append(self, name: str, piece: bytes) -> None:
+        self.size += len(piece)
+        if self.size > LARGEST:
+            raise TooLargeError
+        self.pieces.append(piece)
+
+    def replace(self, name: str, content: bytes) -> None:
+        self.pieces, self.size = [], 0
+        self.append(name, content)
+
+    def whole(self) -> bytes:
+        return b"".join(self.pieces)
+
+
+class Told:
+    """Writes progress to the export's row, each time in a transaction of its own, and asks each
+    time whether it may go on."""
+
+    def __init__(self, export: Export) -> None:
+        self.export = export
+        self.told_at = 0.0
+
+    def __call__(self, words: dict[str, Any]) -> None:
+        now = monotonic()
+        if now - self.told_at < EVERY or "done" not in words:
+            return
+        self.told_at = now
+        told = {"done_seconds": float(words["done"]), "total_seconds": float(words["total"])}
+        if not _alive(self.export).update(**told):
+            raise OverError
+        if not queries.stands(self.export):
+            _withdraw(self.export)
+            raise OverError
+
+
+@task(queue_name="films")
+def make_export(export_id: str, job: str) -> None:
+    """Carry out the plan of an export whose newest try this is."""
+    with scopes_disabled():
+        waiting = Export.objects.filter(pk=export_id, job=job, state=State.MAKING)
+        export = waiting.select_related("case__service").first()
+    if export is None:
+        return  # stopped, or tried anew
+    with scope(service=export.case.service):
+        _make(export)
+
+
+def _make(export: Export) -> None:
+    from attune.core.media.sandbox.launcher import (
+        FilmRefusedError,
+        Limits,
+        run,
+    )
+
+    export.begun_at = timezone.now()
+    _alive(export).update(begun_at=export.begun_at, done_seconds=0)
+    try:
+        plan, films = planning.plan_of(export, queries.clips_of(export))
+    except ValueError as refusal:  # a PlanError: its text is one plain sentence
+        _fail(export, str(refusal))
+        return
+    sink = Gathered()
+    limits = Limits(given=LARGEST, names=frozenset({OUT}))
+    try:
+        with ExitStack() as open_files:
+            sources = [
+                open_files.enter_context(store.open_for_read(film, store.ORIGINAL))
+                for film in films
+            ]
+            given = {"plan": plan.to_json()}
+            facts = run("render", given, sources, sink, said=Told(export), limits=limits)
+        _keep(export, sink.whole(), facts)
+    except OverError:
+        return  # the row says already why
+    except FilmRefusedError as refusal:
+        _fail(export, str(refusal))
+    except TooLargeError:
+        _fail(export, _("This film would be too large to give. Choose fewer or shorter moments."))
+    except FileNotFoundError:
+        if _alive(export).exists() and export.home_id is not None:
+            raise  # bytes are missing though nobody deleted the film: not right, to be tried again
+
+
+def _keep(export: Export, content: bytes, facts: dict[str, Any]) -> None:
+    """The bytes first, then the row that names them: unless it is over, and then neither."""
+    if not _alive(export).exists() or export.home_id is None:
+        return
+    name = store.export(export.pk)
+    store.write(export.home_id, name, content)
+    with transaction.atomic():
+        row = _alive(export).select_for_update().first()
+        if row is not None and queries.stands(row):
+            row.state, row.made_at = State.MADE, timezone.now()
+            row.size, row.notes = len(content), planning.notes_of(facts)
+            row.done_seconds = row.total_seconds
+            row.expires_at = Export.next_expiry()
+            row.save()
+            _record(row, size=row.size)
+            return
+    store.drop_picture(export.home_id, name)
+    _withdraw(export)
+
+
+def _alive(export: Export) -> Any:
+    return Export.objects.filter(pk=export.pk, job=export.job, state=State.MAKING)
+
+
+@transaction.atomic
+def _fail(export: Export, sentence: str) -> None:
+    if _alive(export).update(state=State.FAILED, job=None, refusal=sentence[:300]):
+        export.state = State.FAILED
+        _record(export)
+
+
+@transaction.atomic
+def _withdraw(export: Export) -> None:
+    """A consent ran out while the file was made: no answer was written down that would end it."""
+    missing = queries.agreement_for(export).missing
+    told = {"refusal": wording.no_longer_agreed(missing), "ended_at": timezone.now()}
+    if _alive(export).update(state=State.WITHDRAWN, job=None, **told):
+        export.state = State.WITHDRAWN
+        _record(export)
+
+
+def _record(export: Export, **detail: object) -> None:
+    audit.record(
+        verb="change",
+        thing=export,
+        service_id=export.case.service_id,
+        person_id=None,
+        case_id=export.case_id,
+        state=export.state,
+        **detail,
+    )
+
+
+def give_up(*, task_result: Any, **kwargs: Any) -> None:
+    """A receiver of task_finished: an export whose making failed for good says so."""
+    failed = task_result.status == TaskResultStatus.FAILED
+    if not failed or task_result.task.module_path != make_export.module_path:
+        return
+    with scopes_disabled():
+        rows = Export.objects.select_related("case").filter(
+            pk=UUID(task_result.args[0]), job=UUID(task_result.args[1])
+        )
+        if (export := rows.first()) is not None:
+            _fail(
+                export,
+                _(
+                    "This film could not be made, though it was tried several times. Nothing is "
+                    "lost: try it without what is hidden or slowed down, and tell the person who "
+                    "runs Attune for you."
+                ),
+            )

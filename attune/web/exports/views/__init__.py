@@ -1,0 +1,1 @@
+"""The pages of films to give away: the steps, hiding, the bytes."""

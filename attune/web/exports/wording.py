@@ -1,0 +1,107 @@
+"""What a film to give away is, in plain words: said before it is made, and kept."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from attune.web.cases.models import Participant
+from attune.web.exports.models import Export, ExportClip
+from attune.web.exports.queries import STILL_SECONDS, length_of, seconds_of
+from attune.web.films.wording import length
+
+
+def moments_said(number: int) -> str:
+    return ngettext("%(n)d moment", "%(n)d moments", number) % {"n": number}
+
+
+def seconds_said(seconds: Fraction | float) -> str:
+    """A length of some seconds to a tenth, of minutes to a second."""
+    if seconds < 60:
+        return _("%(seconds).1f seconds") % {"seconds": float(seconds)}
+    return length(float(seconds))
+
+
+def holds(export: Export, clips: list[ExportClip]) -> list[tuple[str, str]]:
+    """What the file will hold: what it is, and in which words."""
+    whole = seconds_said(length_of(export, clips))
+    rows = [(_("Length"), f"{moments_said(len(clips))}, {whole}")]
+    if export.title:
+        card = f"“{export.title}”" + (f", “{export.subtitle}”" if export.subtitle else "")
+        rows.append((_("First card"), card))
+    line = _("“%(line)s”, over every picture") % {"line": export.line} if export.line else _("None")
+    rows += [(_("Line"), line), (_("Picture"), str(export.get_quality_display()))]
+    if export.chapters:
+        rows.append((_("Chapters"), ", ".join(str(clip) for clip in clips)))
+    return rows
+
+
+def shown_as(clip: ExportClip) -> str:
+    """How one clip is shown, in one line."""
+    if clip.is_still:
+        words = [_("A still, for %(n)d seconds") % {"n": STILL_SECONDS}]
+    else:
+        seconds = seconds_of(clip)
+        words = [seconds_said(seconds)] if seconds is not None else []
+        if clip.speed != ExportClip.Speed.FULL:
+            words.append(clip.get_speed_display().lower())
+        words.append(_sound(clip))
+    words.append(_hidden(clip))
+    return ", ".join(word for word in words if word)
+
+
+def _sound(clip: ExportClip) -> str:
+    return {
+        ExportClip.Sound.KEPT: _("with its sound"),
+        ExportClip.Sound.MASKED: _("with voices changed"),
+        ExportClip.Sound.MUTED: _("without sound"),
+    }[ExportClip.Sound(clip.sound)]
+
+
+def _hidden(clip: ExportClip) -> str:
+    if clip.hide_all:
+        return _("the whole picture hidden")
+    places = len(clip.boxes)
+    if not places:
+        return ""
+    return ngettext("%(n)d place hidden", "%(n)d places hidden", places) % {"n": places}
+
+
+def left_said(seconds: int | None) -> str:
+    """How long it still takes, roughly."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return _("less than a minute left")
+    minutes = round(seconds / 60)
+    return ngettext("about %(n)d minute left", "about %(n)d minutes left", minutes) % {"n": minutes}
+
+
+def warnings(clips: Iterable[ExportClip]) -> list[str]:
+    """What one should know before it is made."""
+    clips = list(clips)
+    said = []
+    if any(clip.hides for clip in clips):
+        said.append(
+            _(
+                "Hiding makes people harder to recognise, not anonymous: who knows the family may "
+                "still know them by their voice, their clothes or the room."
+            )
+        )
+    if any(clip.sound == ExportClip.Sound.MASKED and not clip.is_still for clip in clips):
+        said.append(
+            _(
+                "Changed voices still say the same words, names as well. Leave the sound out if in doubt."
+            )
+        )
+    return said
+
+
+def no_longer_agreed(people: Iterable[Participant]) -> str:
+    """Why a file went: who does not agree to it today."""
+    names = ", ".join(person.name for person in people)
+    if not names:
+        return _("Not everyone in the picture agrees to it any more, so it was erased at once.")
+    sentence = _("%(names)s no longer agrees to this, so the file was erased at once.")
+    return sentence % {"names": names}

@@ -1,0 +1,50 @@
+"""Films to give away for tests, in the states they come to."""
+
+from uuid import uuid4
+
+from django.utils import timezone
+
+from attune.core.consent import Purpose
+from attune.web.exports import actions
+from attune.web.exports.models import Export
+from attune.web.films import store
+from attune.web.reviews.models import Moment
+from tests.factories import Family
+
+CONTENT = bytes(range(256)) * 4  # no film, but every byte tells where it stands
+
+
+def begin_export(
+    family: Family, *moments: Moment, purpose: Purpose = Purpose.COPY, recipient: str = "Ana"
+) -> Export:
+    return actions.begin_export(
+        by=family.actor,
+        case=family.case,
+        purpose=purpose,
+        recipient=recipient,
+        moments=moments,
+        key=uuid4(),
+    )
+
+
+def made_export(family: Family, *moments: Moment, **fields: object) -> Export:
+    """One whose file is there to be looked at, as far as rows and bytes tell. Its film has to have
+    a folder in the store."""
+    export = begin_export(family, *moments)
+    export.home = moments[0].film
+    store.write(export.home_id, store.export(export.pk), CONTENT)
+    export.state, export.job = Export.State.MADE, uuid4()
+    export.made_at, export.expires_at = timezone.now(), Export.next_expiry()
+    export.size = len(CONTENT)
+    for name, value in fields.items():
+        setattr(export, name, value)
+    export.save()
+    return export
+
+
+def given_export(family: Family, *moments: Moment, **fields: object) -> Export:
+    """One that may be downloaded. Everyone has to have agreed."""
+    export = made_export(family, *moments, **fields)
+    actions.give(by=family.actor, export=export)
+    export.refresh_from_db()
+    return export

@@ -1,0 +1,68 @@
+"""What a film to give away is, in plain words."""
+
+import pytest
+
+from attune.web.exports import wording
+from attune.web.exports.queries import clips_of
+from tests.factories.exports import begin_export
+
+
+def test_what_the_file_holds_is_said_in_rows(family, moments):
+    export = begin_export(family, *moments)
+    export.title, export.subtitle = "For you", "Spring"
+    clips = clips_of(export)
+    clips[0].name = "Waiting"
+    assert wording.holds(export, clips) == [
+        ("Length", "3 moments, 11.0 seconds"),
+        ("First card", "“For you”, “Spring”"),
+        ("Line", "“For Ana only”, over every picture"),
+        ("Picture", "For any player"),
+        ("Chapters", "Waiting, Moment 2, Moment 3"),
+    ]
+    export.line = export.title = ""
+    export.chapters = False
+    assert [row for row in wording.holds(export, clips) if row[0] == "Line"] == [("Line", "None")]
+
+
+def test_each_clip_says_how_it_is_shown(family, moments):
+    clip, second, still = clips_of(begin_export(family, *moments))
+    assert wording.shown_as(clip) == "2.0 seconds, with its sound"
+    assert wording.shown_as(still) == "A still, for 4 seconds"
+    clip.speed, clip.sound, clip.hide_all = "1/2", "muted", True
+    assert wording.shown_as(clip) == (
+        "4.0 seconds, half as fast, without sound, the whole picture hidden"
+    )
+    second.sound, second.boxes = "masked", [{}, {}]
+    assert wording.shown_as(second) == "1.0 seconds, with voices changed, 2 places hidden"
+
+
+def test_hiding_and_changed_voices_come_with_a_warning(family, moments):
+    clips = clips_of(begin_export(family, *moments))
+    assert wording.warnings(clips) == []
+    clips[0].boxes, clips[1].sound = [{}], "masked"
+    anonymous, names = wording.warnings(clips)
+    assert "not anonymous" in anonymous
+    assert "names as well" in names
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (None, ""),
+        (59, "less than a minute left"),
+        (61, "about 1 minute left"),
+        (200, "about 3 minutes left"),
+    ],
+)
+def test_the_time_left_is_said_roughly(seconds, said):
+    assert wording.left_said(seconds) == said
+
+
+def test_long_films_are_said_in_minutes():
+    assert wording.seconds_said(75.2) == "1 minute 15 seconds"
+    assert wording.seconds_said(9.96) == "10.0 seconds"
+
+
+def test_who_no_longer_agrees_is_named(family):
+    assert wording.no_longer_agreed([family.baby]).startswith("Bo no longer agrees")
+    assert wording.no_longer_agreed([]).startswith("Not everyone in the picture")
