@@ -62,13 +62,6 @@ class TimeBase:
         """The tick nearest to `seconds`; exactly half a tick goes to the later one."""
         return math.floor(seconds / self.tick + Fraction(1, 2))
 
-    def exact_tick(self, seconds: Fraction | int) -> int:
-        """The tick that is exactly `seconds`; raises `ClockError` when none is."""
-        ticks = Fraction(seconds) / self.tick
-        if ticks.denominator != 1:
-            raise ClockError(f"{seconds} s is not a whole number of ticks of {self.tick} s.")
-        return ticks.numerator
-
 
 @dataclass(frozen=True, slots=True)
 class FrameTable:

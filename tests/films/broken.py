@@ -81,3 +81,20 @@ def torn_films(folder: Path) -> list[tuple[Path, type[Exception]]]:
             place.mkdir(exist_ok=True)
             films.append((cut_off(path, share, place), TruncatedFilmError))
     return films
+
+
+def with_a_lost_frame(avi: bytes, number: int) -> bytes:
+    """An AVI in which one frame is an empty chunk, as a camera writes that could not keep up."""
+    data = bytearray(avi)
+    movie = data.index(b"movi")
+    at = movie + 4
+    for _ in range(number + 1):
+        at = data.index(b"00dc", at) + 4
+    size = int.from_bytes(data[at : at + 4], "little")
+    # The picture's bytes become a chunk of junk after an empty one.
+    data[at : at + 4] = bytes(4)
+    data[at + 4 : at + 12] = b"JUNK" + (size + size % 2 - 8).to_bytes(4, "little")
+    index = data.index(b"idx1", at) + 8
+    entries = [place for place in range(index, len(data), 16) if data[place : place + 4] == b"00dc"]
+    data[entries[number] + 12 : entries[number] + 16] = bytes(4)
+    return bytes(data)

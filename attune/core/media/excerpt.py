@@ -45,7 +45,7 @@ def excerpt(
     wanted = [tick + table.interval(first)[0] for tick in table.slice(first, last).pts]
     early = wanted[0] - table.time_base.nearest_tick(EARLY)
     with open_film(source) as film:
-        if early > table.start:
+        if early > table.start and film.may_seek(table):
             film.container.seek(early, stream=film.video)
             try:
                 _run(film, wanted, seen, heard)

@@ -7,6 +7,7 @@ believed.
 
 from collections.abc import Iterator
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 import av
 import av.error
@@ -21,6 +22,8 @@ from attune.core.media.opening import OpenFilm, Source, open_film
 
 SLACK = Fraction(1, 5)
 """Seconds by which a film without an index may end before the length that it states."""
+RARE = 50
+"""One frame in so many may state a time that runs backwards before decoding times are believed."""
 
 
 class FrameTimes:
@@ -36,6 +39,7 @@ class FrameTimes:
         self._length = 0
         self._latest: dict[str, int] = {}
         self._faults = {"pts": 0, "dts": 0}
+        self._told = 0
         self.missing = 0
         self.repeated = 0
 
@@ -55,16 +59,18 @@ class FrameTimes:
         return tick
 
     def _believed(self, pts: int | None, dts: int | None) -> int:
-        """Presentation times, unless they run backwards more often than decoding times do.
+        """Presentation times, unless they run backwards often, and more often than decoding times.
 
-        Some containers (AVI) know decoding times only, and presentation times guessed from them come
-        out of order. This is the rule by which players choose.
+        Some films state decoding times only, and presentation times guessed from them come out of
+        order. A rare time that is repeated or runs back is no reason to mistrust all others.
         """
+        self._told += 1
         for name, tick in (("pts", pts), ("dts", dts)):
             if tick is not None:
                 self._faults[name] += tick <= self._latest.get(name, tick - 1)
                 self._latest[name] = tick
-        if pts is not None and (dts is None or self._faults["pts"] <= self._faults["dts"]):
+        rare = self._faults["pts"] <= self._faults["dts"] + self._told // RARE + 1
+        if pts is not None and (dts is None or rare):
             return pts
         if dts is not None:
             return dts
@@ -94,21 +100,32 @@ class Decoding:
     def __init__(self, film: OpenFilm, *, sound: bool = False) -> None:
         self.times = FrameTimes(film.base)
         self.undecodable = 0
+        self.interlaced = 0
         self._film, self._sound = film, sound
         self._arrived = 0
         self._torn = False
         self._reached = Fraction(0)
+        self._counted: list[int] = []  # of packets whose frame has not come yet, the least first
 
     def __iter__(self) -> Iterator[tuple[int, VideoFrame] | AudioFrame]:
         for packet in self._film.packets():
             self._notice(packet)
             for frame in self._decode(packet):
                 if isinstance(frame, VideoFrame):
-                    tick = self.times.add(frame.pts, frame.dts, frame.duration)
+                    tick = self._tick(frame)
                     if tick is not None:
                         yield tick, frame
                 else:
                     yield frame
+
+    def _tick(self, frame: VideoFrame) -> int | None:
+        self.interlaced += frame.interlaced_frame
+        self.undecodable += frame.is_corrupt
+        if self._film.counted:
+            # As many frames are shown as packets came, each in its turn, whatever their order was.
+            counted = heappop(self._counted) if self._counted else None
+            return self.times.add(counted, None, frame.duration)
+        return self.times.add(frame.pts, frame.dts, frame.duration)
 
     def pictures(self) -> Iterator[tuple[int, VideoFrame]]:
         """The pictures alone."""
@@ -117,12 +134,19 @@ class Decoding:
                 yield item
 
     def _decode(self, packet: "Packet[Stream]") -> list[VideoFrame | AudioFrame]:
-        if packet.stream is not self._film.video and not self._sound:
+        picture = packet.stream is self._film.video
+        if not picture and not self._sound:
             return []
+        counted = packet.dts if picture and self._film.counted and packet.size else None
+        if counted is not None:
+            heappush(self._counted, counted)
         try:
             return [one for one in packet.decode() if isinstance(one, VideoFrame | AudioFrame)]
         except av.error.FFmpegError:
             self.undecodable += 1
+            if counted in self._counted:  # no frame will come of it
+                self._counted.remove(counted)
+                heapify(self._counted)
             return []
 
     def _notice(self, packet: "Packet[Stream]") -> None:
@@ -136,18 +160,28 @@ class Decoding:
 
     def refuse_truncated(self) -> None:
         """After a whole pass: raise `TruncatedFilmError` when less came than the film says it has."""
-        container = self._film.container
-        indexed = "mov" in container.format.name
-        missing = indexed and self._arrived < len(self._film.video.index_entries)
-        said = Fraction(container.duration or 0, 1_000_000)
-        start = max(Fraction(container.start_time or 0, 1_000_000), Fraction(0))
-        short = not indexed and self._reached + SLACK < said + start
-        if self._torn or missing or short:
+        if not self._film.ending.states:
+            return  # a recording that may end anywhere
+        said, start = self._length_said()
+        missing = self._indexed and self._arrived < len(self._film.video.index_entries)
+        if self._torn or missing or self._reached + SLACK < said + start:
             if missing and not self._arrived:
                 raise TruncatedFilmError("none of its pictures is in the file")
             raise TruncatedFilmError(
                 f"it should be {float(said):.1f} seconds long, but a part of it is missing"
             )
+
+    @property
+    def _indexed(self) -> bool:
+        return "mov" in self._film.container.format.name
+
+    def _length_said(self) -> tuple[Fraction, Fraction]:
+        """The length that can be held against the packets, and where it begins; in seconds."""
+        container = self._film.container
+        start = max(Fraction(container.start_time or 0, 1_000_000), Fraction(0))
+        if self._indexed:  # an index is held against the packets one by one
+            return self._film.ending.seconds or Fraction(0), start
+        return Fraction(container.duration or 0, 1_000_000), start
 
 
 def decode_whole(film: OpenFilm) -> Decoding:

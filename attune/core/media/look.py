@@ -38,6 +38,11 @@ class Look:
     seconds: Fraction
 
     @property
+    def light(self) -> str:
+        """ "pq" or "hlg" where the film has a high dynamic range (ITU-T H.273, table 3), else ""."""
+        return {16: "pq", 18: "hlg"}.get(self.colour[2], "")
+
+    @property
     def upright(self) -> tuple[int, int]:
         """Width and height as shown: square pixels, rotation applied."""
         wide = max(1, round(self.width * self.pixel))
@@ -73,24 +78,29 @@ def way_up(frame: VideoFrame) -> tuple[int, bool]:
 def look_at(film: OpenFilm) -> Look:
     """Decode up to the first picture. The film stands somewhere in its middle afterwards."""
     for tick, frame in Decoding(film).pictures():
-        context = film.video.codec_context
-        pixel = context.sample_aspect_ratio or Fraction(1)
-        sound = film.sound
-        rotation, mirrored = way_up(frame)
-        return Look(
-            start=tick,
-            rotation=rotation,
-            mirrored=mirrored,
-            width=context.width,
-            height=context.height,
-            pixel=pixel if pixel > 0 else Fraction(1),
-            rate=film.video.average_rate or film.video.guessed_rate or Fraction(30),
-            colour=(frame.colorspace, frame.color_primaries, frame.color_trc),
-            sound_rate=sound.codec_context.sample_rate if sound else None,
-            sound_channels=sound.codec_context.channels if sound else None,
-            seconds=Fraction(film.container.duration or 0, 1_000_000),
-        )
+        return look_of(film, tick, frame)
     raise NoPictureError
+
+
+def look_of(film: OpenFilm, tick: int, frame: VideoFrame) -> Look:
+    """The look of a film whose first picture is `frame`, shown at `tick`."""
+    context = film.video.codec_context
+    pixel = context.sample_aspect_ratio or Fraction(1)
+    sound = film.sound
+    rotation, mirrored = way_up(frame)
+    return Look(
+        start=tick,
+        rotation=rotation,
+        mirrored=mirrored,
+        width=context.width,
+        height=context.height,
+        pixel=pixel if pixel > 0 else Fraction(1),
+        rate=film.video.average_rate or film.video.guessed_rate or Fraction(30),
+        colour=(frame.colorspace, frame.color_primaries, frame.color_trc),
+        sound_rate=sound.codec_context.sample_rate if sound else None,
+        sound_channels=sound.codec_context.channels if sound else None,
+        seconds=Fraction(film.container.duration or 0, 1_000_000),
+    )
 
 
 def first_look(source: Source) -> Look:

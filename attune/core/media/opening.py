@@ -6,7 +6,7 @@ file that names other files or addresses (a playlist, a concat script) is not op
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +19,7 @@ from av.packet import Packet
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
-from attune.core.clock import TimeBase
+from attune.core.clock import FrameTable, TimeBase
 from attune.core.media.errors import (
     EmptyFileError,
     NotAFilmError,
@@ -28,7 +28,7 @@ from attune.core.media.errors import (
     TruncatedFilmError,
     UnknownCodecError,
 )
-from attune.core.media.torn import refuse_torn
+from attune.core.media.torn import Ending, ending
 
 Source = Path | str | BinaryIO
 """A path, or a binary file that can seek."""
@@ -37,15 +37,49 @@ DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,mp3,wa
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis")
 BUFFER = 1 << 18
+BACKWARDS = Fraction(1)
+"""Seconds by which decoding times must go back to show that the camera's clock began anew."""
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Mends the times of packets where a recording was joined to another whose clock begins anew.
+
+    What comes after the seam, picture and sound alike, is moved to where the film had come.
+    """
+
+    restarts: int = 0
+    _shift: Fraction = Fraction(0)
+    _decoded: dict[int, Fraction] = field(default_factory=dict)
+    _end: Fraction = Fraction(0)
+
+    def mend(self, packet: "Packet[Stream]") -> "Packet[Stream]":
+        if packet.dts is None:
+            return packet
+        base = packet.time_base
+        shown = packet.pts if packet.pts is not None else packet.dts
+        before = self._decoded.get(packet.stream_index)
+        if before is not None and packet.dts * base + self._shift < before - BACKWARDS:
+            self.restarts += 1
+            self._shift = self._end - shown * base
+        self._decoded[packet.stream_index] = packet.dts * base + self._shift
+        if self._shift:
+            ticks = round(self._shift / base)
+            packet.dts += ticks
+            packet.pts = None if packet.pts is None else packet.pts + ticks
+        self._end = max(self._end, (shown + (packet.duration or 0)) * base + self._shift)
+        return packet
 
 
 @dataclass(slots=True)
 class OpenFilm:
-    """A film that is open: its container, its picture, its sound (or None)."""
+    """A film that is open: its container, its picture, its sound (or None), how its file ends."""
 
     container: InputContainer
     video: VideoStream
     sound: AudioStream | None
+    ending: Ending = field(default_factory=Ending)
+    clock: _Clock = field(default_factory=_Clock)
 
     @property
     def base(self) -> TimeBase:
@@ -53,15 +87,46 @@ class OpenFilm:
         base = self.video.time_base or Fraction(1, 90_000)
         return TimeBase(base.numerator, base.denominator)
 
+    @property
+    def counted(self) -> bool:
+        """Whether the container numbers its frames in the order of decoding and states no other times."""
+        return self.container.format.name == "avi"
+
+    def may_seek(self, table: FrameTable) -> bool:
+        """Whether frames that are reached by a seek have the times that they have in `table`.
+
+        They do not where times are counted from the film's first frame, nor where the camera's clock
+        began anew on the way: then the file's own last time is another than the table's.
+        """
+        if self.counted:
+            return False
+        if self.container.format.name not in ("mpegts", "mpeg"):
+            return True
+        end = (self.video.start_time or 0) + (self.video.duration or 0)
+        return abs(self.base.seconds(end - table.end)) < BACKWARDS / 2
+
     def packets(self) -> Iterator["Packet[Stream]"]:
         """Every packet of the picture and the sound; breaks off where the file does."""
+        self.clock = _Clock()  # a seek since the last pass is no restart
         wanted: list[Stream] = [self.video]
         if self.sound is not None:
             wanted.append(self.sound)
         try:
-            yield from self.container.demux(*wanted)
+            for packet in self.container.demux(*wanted):
+                if packet.size or packet.dts is None:  # an empty one between others: a lost frame
+                    yield self.clock.mend(packet)
         except av.error.FFmpegError as error:
-            raise TruncatedFilmError("a part of it cannot be read") from error
+            if self.ending.states:
+                raise TruncatedFilmError("a part of it cannot be read") from error
+            self.ending = replace(self.ending, breaks_off=True)
+            yield from self._last_packets(wanted)
+
+    def _last_packets(self, wanted: list[Stream]) -> Iterator["Packet[Stream]"]:
+        """An empty packet for each stream has its decoder give out what it still holds."""
+        for stream in wanted:
+            packet: Packet[Stream] = Packet()
+            packet.stream = stream
+            yield packet
 
 
 @contextmanager
@@ -82,7 +147,7 @@ def open_film(source: Source) -> Iterator[OpenFilm]:
     be opened.
     """
     with _file(source) as file:
-        _refuse_at_sight(file)
+        end = _refuse_at_sight(file)
         try:
             container = av.open(
                 file,
@@ -94,10 +159,12 @@ def open_film(source: Source) -> Iterator[OpenFilm]:
         except (av.error.FFmpegError, ValueError) as error:
             raise NotAFilmError from error
         with container:
-            yield _choose_streams(container)
+            film = _choose_streams(container)
+            film.ending = end
+            yield film
 
 
-def _refuse_at_sight(file: BinaryIO) -> None:
+def _refuse_at_sight(file: BinaryIO) -> Ending:
     head = file.read(16)
     file.seek(0)
     if not head:
@@ -106,8 +173,9 @@ def _refuse_at_sight(file: BinaryIO) -> None:
         raise StillPictureError
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         raise StillPictureError
-    refuse_torn(file)
+    end = ending(file)
     file.seek(0)
+    return end
 
 
 def _choose_streams(container: InputContainer) -> OpenFilm:

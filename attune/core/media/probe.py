@@ -1,6 +1,6 @@
 """What a film is, said exactly, or the one sentence that says why it is none."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 from av.audio.stream import AudioStream
@@ -10,6 +10,26 @@ from attune.core.clock import FrameTable, TimeBase
 from attune.core.media.frames import Decoding, decode_whole
 from attune.core.media.look import Look, look_at
 from attune.core.media.opening import OpenFilm, Source, open_film
+
+
+@dataclass(frozen=True, slots=True)
+class Defects:
+    """What is wrong or unusual about a film, none of which keeps it from being used.
+
+    `missing_times` and `repeated_times` count frames, `undecodable` packets and frames that are
+    damaged, `clock_restarts` how often the camera's clock began anew, `interlaced` the frames made of
+    two fields. `length_not_stated`: nobody can tell whether the film's end is missing; `breaks_off`: it
+    ends in the middle of something. `light` is "pq" or "hlg" where the film has a high dynamic range.
+    """
+
+    missing_times: int
+    repeated_times: int
+    undecodable: int
+    clock_restarts: int
+    interlaced: int
+    length_not_stated: bool
+    breaks_off: bool
+    light: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +49,6 @@ class Probe:
     `width` and `height` are as stored, as ffprobe gives them; to be shown, the picture is `mirrored`
     left for right and then turned clockwise by `rotation`; `display_width` and `display_height` are as
     shown. `table` is the frame table: its length is the number of frames, its duration the film's.
-    `missing_times`, `repeated_times` and `undecodable` count its defects.
     """
 
     container: str
@@ -43,9 +62,7 @@ class Probe:
     mirrored: bool
     table: FrameTable
     sound: Sound | None
-    missing_times: int
-    repeated_times: int
-    undecodable: int
+    defects: Defects
 
     @property
     def time_base(self) -> TimeBase:
@@ -79,11 +96,7 @@ class Probe:
                 "offset_s": float(sound.start),
             },
             "streams": list(self.streams),
-            "defects": {
-                "missing_times": self.missing_times,
-                "repeated_times": self.repeated_times,
-                "undecodable": self.undecodable,
-            },
+            "defects": asdict(self.defects),
         }
 
 
@@ -115,9 +128,16 @@ def describe(film: OpenFilm, look: Look, decoding: Decoding) -> Probe:
         mirrored=look.mirrored,
         table=table,
         sound=_sound(film.sound, film.base.seconds(table.start)),
-        missing_times=decoding.times.missing,
-        repeated_times=decoding.times.repeated,
-        undecodable=decoding.undecodable,
+        defects=Defects(
+            missing_times=decoding.times.missing,
+            repeated_times=decoding.times.repeated,
+            undecodable=decoding.undecodable,
+            clock_restarts=film.clock.restarts,
+            interlaced=decoding.interlaced,
+            length_not_stated=not film.ending.states,
+            breaks_off=film.ending.breaks_off,
+            light=look.light,
+        ),
     )
 
 

@@ -1,13 +1,16 @@
+from itertools import pairwise
 from types import SimpleNamespace
 
 import av.error
 import pytest
 
 from attune.core.media.errors import FilmError, TruncatedFilmError, UnknownCodecError
-from attune.core.media.frames import frame_table
+from attune.core.media.frames import Decoding, decode_whole, frame_table
 from attune.core.media.opening import OpenFilm, open_film
+from attune.core.media.torn import Ending
 from tests.films.broken import no_films
 from tests.films.made import made
+from tests.films.odd import joined
 from tests.films.oracle import ffmpeg
 
 
@@ -49,14 +52,53 @@ def test_a_container_with_neither_picture_nor_sound_is_no_film(tmp_path):
         frame_table(tmp_path / "words.mkv")
 
 
-def test_a_read_that_fails_in_the_middle_is_a_film_cut_short():
+def breaking(film, ending):
+    """The film, whose file cannot be read any more after a few packets."""
+    packets = film.container.demux(film.video)
+
     def demux(*streams):
-        yield "packet"
+        for _ in range(9):
+            yield next(packets)
         raise av.error.InvalidDataError(1, "torn")
 
+    return OpenFilm(SimpleNamespace(demux=demux, format=film.container.format), film.video, None, ending)  # fmt: skip
+
+
+def test_a_read_that_fails_in_the_middle_is_a_film_cut_short():
     with open_film(made("no-audio").path) as film:
-        broken = OpenFilm(SimpleNamespace(demux=demux), film.video, None)
-        packets = broken.packets()
-        assert next(packets) == "packet"
+        seen = Decoding(breaking(film, Ending()))
         with pytest.raises(TruncatedFilmError, match="cannot be read"):
-            next(packets)
+            list(seen)
+
+
+def test_a_read_that_fails_in_a_recording_without_a_length_is_its_end():
+    with open_film(made("no-audio").path) as film:
+        broken = breaking(film, Ending(states=False))
+        seen = [tick for tick, _ in Decoding(broken).pictures()]
+    assert len(seen) == 9  # those that the decoder still held, too
+    assert broken.ending.breaks_off
+
+
+def test_recordings_that_were_joined_go_on_where_the_first_one_ended():
+    film = joined("h264-mts")
+    with open_film(film.path) as opened:
+        decoding = decode_whole(opened)
+        assert opened.clock.restarts == 1
+    assert decoding.times.table() == film.table
+
+
+def test_the_sound_of_joined_recordings_stays_beside_its_picture():
+    with open_film(joined("h264-mts").path) as film:
+        heard = [item.pts * item.time_base for item in Decoding(film, sound=True) if not isinstance(item, tuple)]  # fmt: skip
+    gaps = [float(after - before) for before, after in pairwise(heard)]
+    assert min(gaps) >= 0
+    assert max(gaps) < 0.08
+
+
+def test_frames_of_joined_recordings_are_not_sought_by_their_times():
+    film = joined("h264-mts")
+    with open_film(film.path) as opened:
+        assert not opened.may_seek(film.table)
+    plain = made("h264-mts")
+    with open_film(plain.path) as opened:
+        assert opened.may_seek(plain.table)

@@ -84,9 +84,12 @@ def sound_streams(out: OutputContainer, how: Kind, suffix: str) -> list[AudioStr
     if how.sound_delay is None:
         return []
     coding = SOUNDS.get(suffix, "aac")
-    return [
-        out.add_stream(coding, rate=RATE, layout="mono", bit_rate=96_000) for _ in range(how.sounds)
-    ]
+    tracks: list[AudioStream] = []
+    for _ in range(how.sounds):
+        track = out.add_stream(coding, rate=RATE, layout="mono", bit_rate=96_000)
+        tracks.append(cast("AudioStream", track))
+    return tracks
+
 
 
 def write_sound(

@@ -1,0 +1,87 @@
+"""Films whose times are odd, as real cameras and recorders write them; their truth is known."""
+
+from dataclasses import replace
+from functools import cache
+
+import av
+
+from attune.core.clock import FrameTable
+from attune.core.media.invented import FilmTruth
+from tests.films.made import made
+
+PES_START = b"\x00\x00\x01\xe0"
+
+
+@cache
+def joined(kind: str) -> FilmTruth:
+    """A transport stream twice in one file: the camera's clock begins anew in the middle."""
+    one = made(kind)
+    path = one.path.with_name(f"joined-{one.path.name}")
+    path.write_bytes(one.path.read_bytes() * 2)
+    # The second goes on where picture and sound of the first have both ended.
+    with av.open(str(one.path)) as film:
+        ends = [
+            (packet.pts + packet.duration) * packet.time_base
+            for packet in film.demux()
+            if packet.size
+        ]
+    shift = round(max(ends) / one.table.time_base.tick) - _first_tick(one)
+    table = one.table
+    return replace(
+        one,
+        path=path,
+        table=FrameTable(
+            table.time_base, (*table.pts, *(tick + shift for tick in table.pts)), table.end + shift
+        ),
+        numbers=one.numbers * 2,
+    )
+
+
+def _first_tick(film: FilmTruth) -> int:
+    """The time of the first packet of the file, which may be of sound."""
+    with av.open(str(film.path)) as opened:
+        return next(packet.pts for packet in opened.demux())
+
+
+@cache
+def untimed(kind: str, every: int) -> FilmTruth:
+    """A transport stream in which only one picture of so many states its time."""
+    film = made(kind)
+    size = 192 if film.path.suffix == ".mts" else 188
+    data = bytearray(film.path.read_bytes())
+    count = 0
+    for at in range(size - 188, len(data), size):
+        begin = data.find(PES_START, at, at + 188)
+        if data[at + 1] & 0x40 and begin > 0:
+            count += 1
+            if count % every != 1:
+                length = data[begin + 8]
+                data[begin + 7] &= 0x3F  # no times; their place is filled up
+                data[begin + 9 : begin + 9 + length] = b"\xff" * length
+    path = film.path.with_name(f"untimed-{film.path.name}")
+    path.write_bytes(data)
+    return replace(film, path=path)
+
+
+@cache
+def repeating(kind: str, *numbers: int) -> FilmTruth:
+    """A Matroska film in which some frames state the time of the frame before them."""
+    film = made(kind)
+    path = film.path.with_name(f"repeating-{film.path.name}")
+    ticks = film.table.pts
+    stated = {ticks[number]: ticks[number - 1] for number in numbers}
+    with av.open(str(film.path)) as source, av.open(str(path), "w", format="matroska") as out:
+        video = out.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.size:
+                packet.pts = packet.dts = stated.get(packet.pts, packet.pts)
+                packet.stream = video
+                out.mux(packet)
+    kept = [number for number in range(len(ticks)) if number not in numbers]
+    return replace(
+        film,
+        path=path,
+        table=FrameTable(film.table.time_base, tuple(ticks[each] for each in kept), film.table.end),
+        numbers=tuple(film.numbers[each] for each in kept),
+        sound_start=None,
+    )
