@@ -8,6 +8,7 @@ all, unless it is the input itself. Each group of commands is a module of its na
 import typer
 
 from attune.cli.film import film
+from attune.cli.vault import vault
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,6 +18,7 @@ app = typer.Typer(
     help="Tools for Video Interaction Guidance, on files.",
 )
 app.add_typer(film, name="film")
+app.add_typer(vault, name="vault")
 
 
 @app.callback()

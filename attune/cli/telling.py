@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from attune.core.clock import ClockError, FrameTable
+from attune.core.vault.errors import VaultError
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A film.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on stdout, nothing else.")]
@@ -82,7 +83,7 @@ def plain_errors(
         if out is not None:
             check_output(file, out, kinds)
         yield
-    except (FilmError, ClockError) as error:
+    except (FilmError, ClockError, VaultError) as error:
         fail(str(error))
     except OSError as error:
         name = error.filename if error.filename is not None else file or out
