@@ -65,6 +65,16 @@ class TruncatedFilmError(FilmError):
         )
 
 
+class TooMuchMemoryError(FilmError):
+    """Its pictures are larger than what is given to one film."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The pictures of this film are larger than Attune can open. "
+            "Export the film as MP4 with at most 3840 × 2160 points, and choose that file."
+        )
+
+
 class OutputError(FilmError):
     """What was written is not what was asked for, or cannot be written there."""
 
