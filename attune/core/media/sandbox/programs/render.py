@@ -1,0 +1,44 @@
+"""The program `render`: carries out the plan of an export.
+
+Sources: the plan's films in the order of their numbers, and after them, if they are at hand, their frame
+tables (`frames.json`) in the same order; without the tables each film is decoded once more. Given `plan`,
+which is `Plan.to_json()`. Says `{"done": seconds, "total": seconds}` of the export. Appends to the part
+`out.mp4`. The facts are those of `core.media.render.reel.render`.
+"""
+
+from typing import Any, BinaryIO
+
+from attune.core.clock import FrameTable
+from attune.core.media.errors import FilmError
+from attune.core.media.render import words
+from attune.core.media.render.plan import Plan
+from attune.core.media.render.reading import PlanError
+from attune.core.media.render.reel import render as make
+from attune.core.media.sandbox.remote import Say
+from attune.core.media.sink import Sink
+
+
+def warm() -> None:
+    """Load the letters, and what draws them."""
+    words.warm()
+    words.card(("A",), 64, 64)
+    words.line_masks("A", 64, 64)
+
+
+def render(given: dict[str, Any], sources: list[BinaryIO], sink: Sink, say: Say) -> dict[str, Any]:
+    """Make the film."""
+    try:
+        plan = Plan.from_json(given["plan"])
+    except PlanError as error:
+        raise FilmError(f"This export cannot be made: {error}") from error
+    count = plan.sources
+    tables = None
+    if len(sources) == 2 * count:
+        tables = [FrameTable.from_bytes(source.read()) for source in sources[count:]]
+    return make(
+        plan,
+        sources[:count],
+        sink,
+        tables=tables,
+        progress=lambda done, total: say({"done": float(done), "total": float(total)}),
+    )
