@@ -1,13 +1,15 @@
-"""Films whose times are odd, as real cameras and recorders write them; their truth is known."""
+"""Films whose times or ends are odd, as real cameras and recorders write them; their truth is known."""
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import av
 
 from attune.core.clock import FrameTable
 from attune.core.media.invented import FilmTruth
 from tests.films.made import made
+from tests.films.oracle import ffmpeg
 
 PES_START = b"\x00\x00\x01\xe0"
 
@@ -85,3 +87,40 @@ def repeating(kind: str, *numbers: int) -> FilmTruth:
         numbers=tuple(film.numbers[each] for each in kept),
         sound_start=None,
     )
+
+
+@cache
+def recorded(how: str) -> FilmTruth:
+    """A film as a recorder writes it while it is made: `webm` or `ts` or fragments of `mp4`.
+
+    No length is stated. The truth is the frames of the whole recording; `broken_off` cuts it.
+    """
+    film = made("vp9-webm" if how == "webm" else "h264")
+    path = film.path.with_name(f"recorded.{how}")
+    options = {
+        "webm": ("-c", "copy", "-live", 1, "-cluster_time_limit", 300),
+        "mp4": ("-c:v", "libx264", "-bf", 0, "-g", 8, "-c:a", "copy", "-frag_duration", 200_000,
+                "-movflags", "empty_moov+default_base_moof+skip_trailer"),
+        "ts": ("-c:v", "libx264", "-bf", 0, "-g", 8, "-c:a", "copy"),
+    }  # fmt: skip
+    ffmpeg("-copyts", "-i", film.path, *options[how], path)
+    return replace(film, path=path)
+
+
+def broken_off(film: FilmTruth, share: float) -> Path:
+    """The recording without its end, as where a battery was empty."""
+    data = film.path.read_bytes()
+    path = film.path.with_name(f"broken-{share}{film.path.suffix}")
+    path.write_bytes(data[: int(len(data) * share)])
+    return path
+
+
+def at_a_fragments_edge(film: FilmTruth, fragments: int) -> Path:
+    """The recording up to the end of a fragment: nothing in it shows that more was recorded."""
+    data = film.path.read_bytes()
+    at = -1
+    for _ in range(fragments + 1):
+        at = data.index(b"moof", at + 1)
+    path = film.path.with_name("edge.mp4")
+    path.write_bytes(data[: at - 4])
+    return path

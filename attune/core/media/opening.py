@@ -92,6 +92,11 @@ class OpenFilm:
         """Whether the container numbers its frames in the order of decoding and states no other times."""
         return self.container.format.name == "avi"
 
+    @property
+    def _joinable(self) -> bool:
+        """Whether files of this kind are joined by writing one after the other, as they are."""
+        return self.container.format.name in ("mpegts", "mpeg")
+
     def may_seek(self, table: FrameTable) -> bool:
         """Whether frames that are reached by a seek have the times that they have in `table`.
 
@@ -100,7 +105,7 @@ class OpenFilm:
         """
         if self.counted:
             return False
-        if self.container.format.name not in ("mpegts", "mpeg"):
+        if not self._joinable:
             return True
         end = (self.video.start_time or 0) + (self.video.duration or 0)
         return abs(self.base.seconds(end - table.end)) < BACKWARDS / 2
@@ -114,7 +119,7 @@ class OpenFilm:
         try:
             for packet in self.container.demux(*wanted):
                 if packet.size or packet.dts is None:  # an empty one between others: a lost frame
-                    yield self.clock.mend(packet)
+                    yield self.clock.mend(packet) if self._joinable else packet
         except av.error.FFmpegError as error:
             if self.ending.states:
                 raise TruncatedFilmError("a part of it cannot be read") from error

@@ -1,11 +1,9 @@
-from fractions import Fraction
-
 import pytest
 
 from attune.core.clock import TimeBase
 from attune.core.media.errors import NoPictureError, TruncatedFilmError
 from attune.core.media.frames import Decoding, FrameTimes, decode_whole, frame_table
-from attune.core.media.invented import KINDS, read_frame_number
+from attune.core.media.invented import read_frame_number
 from attune.core.media.opening import open_film
 from tests.films.broken import rewrapped, with_a_lost_frame
 from tests.films.made import made
@@ -16,15 +14,6 @@ BASE = TimeBase(1, 600)
 
 def painted(frame):
     return read_frame_number(frame.to_ndarray(format="rgb24"))
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_frame_table_is_the_truth_and_what_ffmpeg_presents(kind):
-    film = made(kind)
-    table = frame_table(film.path)
-    assert table == film.table
-    base, ticks = presented(film.path)
-    assert (Fraction(table.time_base.num, table.time_base.den), list(table.pts)) == (base, ticks)
 
 
 def test_frame_table_is_read_from_an_open_file():

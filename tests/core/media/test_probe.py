@@ -1,15 +1,19 @@
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from attune.core.media.errors import NoPictureError
-from attune.core.media.invented import KINDS
-from attune.core.media.probe import probe
+from attune.core.media.probe import Defects, probe
 from tests.films.made import made
+from tests.films.odd import at_a_fragments_edge, broken_off, joined, recorded, repeating
 from tests.films.oracle import ffmpeg
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", ["h264", "hevc-vfr-rotated", "late-audio", "no-audio", "edit-list"]
+)
 def test_probe_says_what_the_film_is(kind):
     film = made(kind)
     facts = probe(film.path).to_json()
@@ -51,3 +55,40 @@ def test_a_film_without_one_readable_picture_is_refused(tmp_path):
     (tmp_path / "blank.mp4").write_bytes(data)
     with pytest.raises(NoPictureError):
         probe(tmp_path / "blank.mp4")
+
+
+NONE = Defects(0, 0, 0, 0, 0, length_not_stated=False, breaks_off=False, light="")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (made("h264").path, NONE),
+        (made("hevc-pq").path, replace(NONE, light="pq")),
+        (made("hevc-hlg").path, replace(NONE, light="hlg")),
+        (made("interlaced-bottom").path, replace(NONE, interlaced=30)),
+        (repeating("vp9-webm", 9, 20).path, replace(NONE, repeated_times=2)),
+        (joined("h264-mts").path, replace(NONE, clock_restarts=1, length_not_stated=True)),
+        (recorded("webm").path, replace(NONE, length_not_stated=True)),
+        (recorded("mp4").path, replace(NONE, length_not_stated=True)),
+        (recorded("ts").path, replace(NONE, length_not_stated=True)),
+        (at_a_fragments_edge(recorded("mp4"), 3), replace(NONE, length_not_stated=True)),
+    ],
+    ids=lambda value: value.name if isinstance(value, Path) else "",
+)
+def test_defects_are_told(path, expected):
+    assert probe(path).defects == expected
+
+
+@pytest.mark.parametrize("share", [0.6, 0.85])
+@pytest.mark.parametrize("how", ["webm", "mp4", "ts"])
+def test_a_recording_that_breaks_off_is_taken_with_the_frames_that_it_has(how, share):
+    film = recorded(how)
+    whole = probe(film.path)
+    assert len(whole.table) == len(film.table)
+    facts = probe(broken_off(film, share))
+    assert facts.defects.length_not_stated
+    assert facts.defects.breaks_off is (how == "mp4")
+    assert 10 < len(facts.table) < len(whole.table)
+    # all but the last frame, which may be half a frame, are those of the whole recording
+    assert facts.table.pts[:-1] == whole.table.pts[: len(facts.table) - 1]

@@ -91,7 +91,6 @@ def sound_streams(out: OutputContainer, how: Kind, suffix: str) -> list[AudioStr
     return tracks
 
 
-
 def write_sound(
     out: OutputContainer, sounds: list[AudioStream], samples: Samples, start: Fraction
 ) -> None:

@@ -23,6 +23,9 @@ from attune.core.media.invented.picture import Painter
 from attune.core.media.invented.scene import SCENES
 from attune.core.media.invented.voices import RATE, Samples, Turn, sound_of, take_turns
 
+WRAP = 1 << 33
+"""The clock of a transport stream has 33 bits (ISO/IEC 13818-1)."""
+
 PHONE_TAGS = {
     "creation_time": "2026-03-14T10:15:00.000000Z",
     "location": "+52.5145+013.3501+034.000/",
@@ -158,6 +161,8 @@ def _truth(
     turns: tuple[Turn, ...],
 ) -> FilmTruth:
     shift = 0 if how.start else ticks[how.skip]
+    if ticks[0] < WRAP <= end:  # the clock begins anew on the way: players count back from there
+        shift = WRAP
     shown = tuple(tick - shift for tick in ticks[how.skip :])
     table = FrameTable(how.base, shown, end - shift)
     numbers = tuple(range(how.skip, len(ticks)))
