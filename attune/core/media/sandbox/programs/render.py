@@ -6,23 +6,34 @@ which is `Plan.to_json()`. Says `{"done": seconds, "total": seconds}` of the exp
 `out.mp4`. The facts are those of `core.media.render.reel.render`.
 """
 
+from fractions import Fraction
 from typing import Any, BinaryIO
+
+import cv2
+import numpy as np
 
 from attune.core.clock import FrameTable
 from attune.core.media.errors import FilmError
 from attune.core.media.render import words
+from attune.core.media.render.follow import Follower
 from attune.core.media.render.plan import Plan
 from attune.core.media.render.reading import PlanError
 from attune.core.media.render.reel import render as make
+from attune.core.media.render.voice import Masked, Slower, silence
 from attune.core.media.sandbox.remote import Say
 from attune.core.media.sink import Sink
 
 
 def warm() -> None:
-    """Load the letters, and what draws them."""
+    """Load the letters, and what numpy, OpenCV and Pillow load at their first use."""
+    cv2.setNumThreads(1)  # the walls go up round a process of one thread
     words.warm()
     words.card(("A",), 64, 64)
     words.line_masks("A", 64, 64)
+    noise = np.random.default_rng(1).integers(0, 255, (64, 64), dtype=np.uint8)
+    Follower(noise, (0.2, 0.2, 0.6, 0.6)).step(noise)
+    Masked(48_000, 1).push(silence(1, 2048))
+    Slower(Fraction(1, 2), 48_000, 1).push(silence(1, 2048))
 
 
 def render(given: dict[str, Any], sources: list[BinaryIO], sink: Sink, say: Say) -> dict[str, Any]:
