@@ -41,10 +41,85 @@ def codec(name: str) -> str:
     return known.get(name, name.upper())
 
 
-def turning(degrees: int) -> str:
-    if not degrees % 360:
-        return _("Filmed upright; nothing had to be turned")
-    return _("The camera was turned; Attune shows the film the right way up")
+def turning(degrees: int, *, mirrored: bool = False) -> str:
+    turned = bool(degrees % 360)
+    if turned and mirrored:
+        return _(
+            "The camera was turned and its picture mirrored, as front cameras do; "
+            "Attune shows the film the way a player does"
+        )
+    if turned:
+        return _("The camera was turned; Attune shows the film the right way up")
+    if mirrored:
+        return _(
+            "The picture is mirrored, as front cameras do; Attune shows the film the way a player does"
+        )
+    return _("Filmed upright; nothing had to be turned")
+
+
+def remarks(facts: dict[str, Any]) -> list[str]:
+    """What is unusual about a film, one plain sentence each, and what Attune makes of it."""
+    defects = facts.get("defects", {})
+
+    def has(name: str) -> int:
+        return int(defects.get(name) or 0)
+
+    said = []
+    if has("breaks_off"):
+        said.append(_("The recording breaks off in the middle; everything up to there is here."))
+    elif has("length_not_stated"):
+        said.append(
+            _(
+                "The file does not say how long the film should be. If the end that you remember "
+                "is there, nothing is missing."
+            )
+        )
+    if has("clock_restarts"):
+        said.append(_("It is made of recordings that were joined; they play one after the other."))
+    said += _frames_said(has("missing_times"), has("repeated_times"), has("undecodable"))
+    if has("interlaced"):
+        said.append(
+            _("It was filmed in half pictures, as older cameras do; they are put together.")
+        )
+    if defects.get("light"):
+        said.append(
+            _(
+                "It was filmed with very bright light (HDR); it is shown with the light of a usual screen."
+            )
+        )
+    return [str(sentence) for sentence in said]
+
+
+def _frames_said(missing: int, repeated: int, damaged: int) -> list[str]:
+    said = []
+    if missing:
+        said.append(
+            ngettext(
+                "%(n)d picture does not say when it is shown; it follows the one before it.",
+                "%(n)d pictures do not say when they are shown; each follows the one before it.",
+                missing,
+            )
+            % {"n": missing}
+        )
+    if repeated:
+        said.append(
+            ngettext(
+                "%(n)d picture bears the time of another and is left out, as a player does.",
+                "%(n)d pictures bear the time of another and are left out, as a player does.",
+                repeated,
+            )
+            % {"n": repeated}
+        )
+    if damaged:
+        said.append(
+            ngettext(
+                "%(n)d place in the film is damaged; the pictures around it are as they were filmed.",
+                "%(n)d places in the film are damaged; the pictures around them are as they were filmed.",
+                damaged,
+            )
+            % {"n": damaged}
+        )
+    return said
 
 
 def pace(facts: dict[str, Any]) -> str:
@@ -68,9 +143,10 @@ def details(film: Film) -> list[tuple[str, str]]:
         (_("Length"), length(film.total_seconds)),
         (_("Pictures"), pace(facts)),
         (_("Size of the picture"), f"{facts['width']} × {facts['height']}"),
-        (_("Way up"), turning(facts.get("rotation", 0))),
+        (_("Way up"), turning(facts.get("rotation", 0), mirrored=facts.get("mirrored", False))),
         (_("Coded as"), codec(facts["video_codec"])),
         (_("Sound"), _("Yes") if facts.get("audio") else _("This film has no sound")),
+        *((_("Good to know"), sentence) for sentence in remarks(facts)),
         (_("Your file"), f"{film.original_name} ({filesizeformat(film.size or 0)})"),
     ]
     return [(str(what), str(value)) for what, value in rows]

@@ -36,6 +36,37 @@ def test_codecs_and_turning_are_explained():
     assert wording.codec("theora") == "THEORA"
     assert "nothing had to be turned" in wording.turning(0)
     assert "the right way up" in wording.turning(90)
+    assert wording.turning(0, mirrored=True).startswith("The picture is mirrored")
+    assert wording.turning(270, mirrored=True).startswith("The camera was turned and its picture")
+
+
+@pytest.mark.parametrize(
+    ("defects", "words"),
+    [
+        ({}, []),
+        ({"length_not_stated": True}, ["does not say how long"]),
+        ({"length_not_stated": True, "breaks_off": True}, ["breaks off in the middle"]),
+        ({"clock_restarts": 2}, ["recordings that were joined"]),
+        ({"missing_times": 1}, ["1 picture does not say when it is shown"]),
+        ({"missing_times": 3}, ["3 pictures do not say when they are shown"]),
+        ({"repeated_times": 1}, ["1 picture bears the time of another"]),
+        ({"repeated_times": 2}, ["2 pictures bear the time of another"]),
+        ({"undecodable": 1}, ["1 place in the film is damaged"]),
+        (
+            {"undecodable": 4, "interlaced": 9},
+            ["4 places in the film are damaged", "half pictures"],
+        ),
+        ({"light": "hlg"}, ["very bright light (HDR)"]),
+    ],
+)
+def test_defects_are_said_in_plain_words(defects, words):
+    said = wording.remarks({"defects": defects})
+    assert len(said) == len(words)
+    for sentence, word in zip(said, words, strict=True):
+        assert word in sentence
+    film = Film(facts={**FACTS, "defects": defects}, total_seconds=1, original_name="a", size=1)
+    rows = [value for what, value in wording.details(film) if what == "Good to know"]
+    assert rows == said
 
 
 @pytest.mark.parametrize(("seconds", "long"), [(900, False), (900.1, True)])
