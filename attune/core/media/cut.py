@@ -6,6 +6,7 @@ from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 
 from attune.core.clock import FrameTable
+from attune.core.media.encoders import CUT
 from attune.core.media.excerpt import excerpt
 from attune.core.media.frames import frame_table
 from attune.core.media.look import first_look
@@ -13,7 +14,7 @@ from attune.core.media.opening import Source
 from attune.core.media.proxy import Progress, Teller
 from attune.core.media.sound import Block, SoundLine, within
 from attune.core.media.whole import whole_file
-from attune.core.media.writer import CUT, FilmWriter, check_written
+from attune.core.media.writer import FilmWriter, check_written
 
 
 def make_cut(

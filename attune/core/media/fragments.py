@@ -20,9 +20,8 @@ class Fragments:
     """Writes the three parts of a playable film (see `playable`) to a sink as packets come.
 
     `start` is the first frame's tick in the original, which is 0 in the film. Give coded pictures in
-    their order, then sound as it comes; a fragment ends before each picture whose tick is in `cuts`,
-    and takes the sound up to there. Every frame that goes in is told to `expected` beforehand, and a
-    packet with another time is refused: what is written has the times of its source.
+    their order, and sound as it comes; a fragment ends before each picture that is a `cut`, and takes
+    the sound up to there that has come.
     """
 
     def __init__(
@@ -40,6 +39,8 @@ class Fragments:
         self._written = 0
         self.complete = 0
         """How many fragments are in the sink."""
+        self.pictures = 0
+        """How many pictures are in them."""
         sink.replace(INIT, init_segment(picture, sound))
 
     def picture(self, at: int, key: bool, data: bytes, *, cut: bool) -> None:
@@ -76,6 +77,7 @@ class Fragments:
         told = Fragment(self._base, len(data), ticks, self._start + self._until // self._base.num)
         self._sink.append(FRAGMENTS, data)
         self._sink.append(INDEX, told.to_line(first=self._written == 1))
+        self.pictures += len(self._pictures)
         self._pictures.clear()
         self.complete = self._written
 

@@ -1,42 +1,43 @@
-"""What happens to a film that arrives: one decode, everything made from it, all or nothing.
+"""What happens to a film that arrives: one pass, and everything made from it as it goes by.
 
-In the folder appear `proxy.mp4`, `poster.jpg`, `peaks.json` and, last, `frames.json`: a folder that
-has `frames.json` is complete.
+Into the sink go, in this order: the poster (a better one later), `proxy.init`, and fragment by fragment
+`proxy.frag` and `proxy.index`, sheets of thumbnails when they are full; at the end the rest of them,
+`peaks.json`, and last `frames.json`: a film that has it is complete. See `playable`, `pictures` and
+`peaks` for what they hold.
 """
 
-import hashlib
-import json
-import shutil
-import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from av.video.frame import VideoFrame
-from PIL import Image
 
 from attune.core.clock import FrameTable
-from attune.core.media.look import Look, first_look
 from attune.core.media.opening import Source, open_film
+from attune.core.media.passing import Passing
+from attune.core.media.peaks import Loudness, Peaks
+from attune.core.media.pictures import Poster, Sprite
 from attune.core.media.probe import Probe, describe
-from attune.core.media.proxy import Progress, encode_proxy
-from attune.core.media.sound import Peaks, plain_rate
-from attune.core.media.whole import flush
+from attune.core.media.proxy import Made, Progress, Started, start, write_proxy
+from attune.core.media.sink import Sink
+from attune.core.media.sound import Block, plain_rate
 
-PROXY, POSTER, PEAKS, FRAMES = "proxy.mp4", "poster.jpg", "peaks.json", "frames.json"
+PEAKS, FRAMES = "peaks.json", "frames.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What was made of a film.
 
-    `sha256` is of the source's bytes, in hexadecimal.
+    `sha256` is of the source's bytes, in hexadecimal; `loudness` in LUFS, None for silence.
     """
 
     probe: Probe
     sha256: str
+    loudness: float | None
 
     @property
     def table(self) -> FrameTable:
@@ -44,66 +45,51 @@ class Ingested:
         return self.probe.table
 
 
-class _Poster:
-    """Keeps the first picture, and then the one a third of the way in."""
+class _Watch:
+    """Makes the poster, the thumbnails, the peaks and the loudness."""
 
-    def __init__(self, after: Fraction, seconds: Callable[[int], Fraction]) -> None:
-        self._after, self._seconds = after, seconds
-        self._kept: list[VideoFrame] = []
+    def __init__(self, begun: Started) -> None:
+        look, seconds = begun.look, begun.film.base.seconds
+        rate, channels = plain_rate(look.sound_rate or 48_000), min(2, look.sound_channels or 1)
+        self.poster = Poster(look.seconds, seconds)
+        self.sprite = Sprite(look.start, look.seconds, seconds)
+        self.peaks = Peaks(rate)
+        self.loudness = Loudness(rate, channels)
 
-    def see(self, tick: int, frame: VideoFrame) -> None:
-        if not self._kept or (len(self._kept) == 1 and self._seconds(tick) >= self._after):
-            self._kept.append(frame)
+    def see(self, tick: int, frame: VideoFrame) -> Iterator[Made]:
+        return chain(self.poster.see(tick, frame), self.sprite.see(tick, frame))
 
-    def save(self, path: Path) -> None:
-        Image.fromarray(self._kept[-1].to_ndarray(format="rgb24")).save(path, quality=85)
+    def hear(self, at: int, block: Block) -> None:
+        self.peaks.add(at, block)
+        self.loudness.add(at, block)
 
 
-def ingest(source: Source, folder: Path, *, progress: Progress | None = None) -> Ingested:
-    """Make the proxy, poster, peaks and frame table of `source` in `folder`, which must exist.
+def ingest(source: Source, sink: Sink, *, progress: Progress | None = None) -> Ingested:
+    """Make everything of `source`, in one pass, into `sink`.
 
-    Raises a `FilmError` for what is not a whole film, `OSError` where a file cannot be read or
-    written, and whatever `progress` raises (`CancelledError` to stop). Then nothing half-made is left.
+    Raises a `FilmError` for what is not a whole film, `OSError` where it cannot be read, and what
+    `sink` and `progress` raise (`CancelledError` to stop); what is in the sink then is no film.
     """
-    digest = _digest(source)
-    look = first_look(source)
-    draft = Path(tempfile.mkdtemp(prefix=".ingest-", dir=folder))
-    try:
-        probe = _make(source, draft, look, progress)
-        for name in (PROXY, POSTER, PEAKS, FRAMES):
-            flush(draft / name)
-        for name in (PROXY, POSTER, PEAKS, FRAMES):
-            (draft / name).replace(folder / name)
-        flush(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return Ingested(probe, digest)
+    with _reading(source) as file:
+        passing = Passing(file)
+        with open_film(cast(BinaryIO, passing)) as film:
+            begun = start(film)
+            watch = _Watch(begun)
+            write_proxy(begun, sink, progress=progress, watch=watch)
+            probe = describe(film, begun.look, begun.decoding)
+        for made in watch.sprite.rest():
+            sink.replace(made.name, made.content)
+        loudness = watch.loudness.lufs()
+        sink.replace(PEAKS, watch.peaks.to_bytes(loudness))
+        digest = passing.sha256()
+    sink.replace(FRAMES, probe.table.to_bytes())
+    return Ingested(probe, digest, loudness)
 
 
-def _make(source: Source, draft: Path, look: Look, progress: Progress | None) -> Probe:
-    peaks = Peaks(plain_rate(look.sound_rate or 48_000))
-    with open_film(source) as film:
-        poster = _Poster(look.seconds / 3, film.base.seconds)
-        decoding = encode_proxy(
-            film, look, draft / PROXY, progress=progress, seen=poster.see, heard=peaks.add
-        )
-        probe = describe(film, look, decoding)
-    poster.save(draft / POSTER)
-    (draft / PEAKS).write_text(json.dumps(peaks.to_json(), separators=(",", ":")))
-    (draft / FRAMES).write_bytes(probe.table.to_bytes())
-    return probe
-
-
-def _digest(source: Source) -> str:
+@contextmanager
+def _reading(source: Source) -> Iterator[BinaryIO]:
     if not isinstance(source, Path | str):
-        source.seek(0)
-        return _digest_of(source)
+        yield source
+        return
     with Path(source).open("rb") as file:
-        return _digest_of(file)
-
-
-def _digest_of(file: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while part := file.read(1 << 20):
-        digest.update(part)
-    return digest.hexdigest()
+        yield file

@@ -8,9 +8,11 @@ and their bytes. It is the same for a film that still grows and for a whole one.
 
 import io
 import json
+import shutil
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from attune.core.clock import FrameTable, TimeBase
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 INIT, FRAGMENTS, INDEX = "proxy.init", "proxy.frag", "proxy.index"
 MOST_REFERENCES = 0xFFFF
+PIECE = 1 << 20
 LARGEST = 0xFFFF_FFFF
 """The most that a 32-bit field of a box holds."""
 
@@ -105,6 +108,14 @@ def _sidx(fragments: Sequence[Fragment]) -> bytes:
         # It begins with a key frame (SAP type 1).
         content += struct.pack(">III", size, length, 0x9000_0000)
     return struct.pack(">I4s", 8 + len(content), b"sidx") + content
+
+
+def write_playable(folder: Path, out: Path) -> None:
+    """Write the film whose parts lie in `folder` to `out`, one file. Raises `OSError`."""
+    fragments = read_index((folder / INDEX).read_bytes())
+    with out.open("wb") as film, (folder / FRAGMENTS).open("rb") as body:
+        film.write(head((folder / INIT).read_bytes(), fragments))
+        shutil.copyfileobj(body, film, PIECE)
 
 
 class PlayableFile(io.RawIOBase):

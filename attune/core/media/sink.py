@@ -1,5 +1,7 @@
 """Where what is made of a film goes: named pieces, so that nothing here knows disks or keys."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -35,8 +37,14 @@ class FolderSink:
         self._write(name, content, "wb")
 
     def _write(self, name: str, content: bytes, mode: str) -> None:
-        try:
-            with (self.folder / name).open(mode) as file:
-                file.write(content)
-        except OSError as error:
-            raise OutputError(f"The film cannot be written there: {error.strerror}.") from error
+        with told_plainly(), (self.folder / name).open(mode) as file:
+            file.write(content)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what the system refuses while something is written into an `OutputError`."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"The film cannot be written there: {error.strerror}.") from error

@@ -2,7 +2,6 @@
 
 import math
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -14,31 +13,16 @@ import numpy as np
 from av.audio.stream import AudioStream
 from av.packet import Packet
 from av.video.frame import VideoFrame
-from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from attune.core.clock import FrameTable, TimeBase
+from attune.core.media.encoders import Settings, picture_options, stated_rate
 from attune.core.media.errors import OutputError
 from attune.core.media.look import Look
 from attune.core.media.sound import Block, plain_rate
-from attune.core.media.upright import upright_yuv
+from attune.core.media.upright import Upright, shown_colour
 
-LONGEST_GOP = 15
 FINEST_MOVIE_CLOCK = 10_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a film is encoded. `short_side` is the most that the shorter side may have, None: any."""
-
-    short_side: int | None
-    preset: str
-    quality: int
-    sound_bits: int = 128_000
-
-
-PROXY = Settings(short_side=720, preset="veryfast", quality=23)
-CUT = Settings(short_side=None, preset="veryfast", quality=18, sound_bits=192_000)
 
 
 class FilmWriter:
@@ -51,8 +35,8 @@ class FilmWriter:
 
     def __init__(self, path: Path, base: TimeBase, look: Look, settings: Settings) -> None:
         self._look, self._base = look, base
-        self._scaler = VideoReformatter()
         self.size = look.size_within(settings.short_side)
+        self._upright = Upright(look.rotation, *self.size, mirrored=look.mirrored)
         self.sound_rate = plain_rate(look.sound_rate) if look.sound_rate else None
         self.channels = min(2, look.sound_channels or 1)
         self._held: list[Packet[VideoStream]] = []
@@ -74,19 +58,15 @@ class FilmWriter:
             raise OutputError(f"The film cannot be written there: {error.strerror}.") from error
 
     def _add_video(self, settings: Settings) -> VideoStream:
-        options = {
-            "preset": settings.preset,
-            "crf": str(settings.quality),
-            "profile": "high",
-            "bf": "0",
-            "g": str(LONGEST_GOP),
-        }
-        rate = self._look.rate if 1 <= self._look.rate <= 1000 else Fraction(30)
-        video = self._out.add_stream("libx264", rate=rate.limit_denominator(1001), options=options)
+        video = self._out.add_stream(
+            "libx264", rate=stated_rate(self._look), options=picture_options(settings)
+        )
         video.width, video.height = self.size
         video.pix_fmt = "yuv420p"
         context = video.codec_context
-        context.colorspace, context.color_primaries, context.color_trc = self._look.colour
+        context.colorspace, context.color_primaries, context.color_trc = shown_colour(
+            self._look.colour
+        )
         context.color_range = 1  # limited
         # With num = 1, so that the muxer's clock of 1/den holds every tick.
         video.time_base = context.time_base = Fraction(1, self._base.den)
@@ -113,16 +93,15 @@ class FilmWriter:
         if isinstance(error, av.error.FFmpegError):
             raise OutputError(f"The film cannot be written: {error.strerror}.") from error
 
-    def picture(self, tick: int, frame: VideoFrame) -> VideoFrame:
-        """Encode a decoded frame at `tick`; returns the upright frame as it went to the encoder."""
-        look = self._look
-        upright = upright_yuv(
-            frame, look.rotation, *self.size, self._scaler, mirrored=look.mirrored
-        )
-        upright.pts, upright.time_base = tick * self._base.num, Fraction(1, self._base.den)
-        upright.pict_type = 0  # the source's choice of key frames is not ours
-        self._mux(self._video.encode(upright))
-        return upright
+    def picture(self, tick: int, frame: VideoFrame) -> None:
+        """Encode a decoded frame at `tick`."""
+        self._encode(self._upright.push(tick, frame))
+
+    def _encode(self, pictures: list[tuple[int, VideoFrame]]) -> None:
+        for tick, upright in pictures:
+            upright.pts, upright.time_base = tick * self._base.num, Fraction(1, self._base.den)
+            upright.pict_type = 0  # the source's choice of key frames is not ours
+            self._mux(self._video.encode(upright))
 
     def sound(self, at: int, block: Block) -> None:
         """Encode the samples that start at position `at` (0 or later)."""
@@ -148,6 +127,7 @@ class FilmWriter:
 
     def finish(self, end: int) -> None:
         """Write what is left; the last picture is shown until tick `end`."""
+        self._encode(self._upright.rest())
         self._mux(self._video.encode(None))
         self._release(end * self._base.num)
         if self._sound is not None:

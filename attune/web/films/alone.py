@@ -48,10 +48,16 @@ class Progress:
 
 def main(source: str, folder: str) -> None:
     end_with_parent()
-    from attune.core.media import errors, ingest  # only in this process, where a film is opened
+    from attune.core.media import errors, ingest, playable, sink  # only in this process
 
     try:
-        made = ingest.ingest(Path(source), Path(folder), progress=Progress())
+        kept = sink.FolderSink(Path(folder))
+        made = ingest.ingest(Path(source), kept, progress=Progress())
+        playable.write_playable(Path(folder), Path(folder) / "proxy.mp4")
+        for part in (playable.INIT, playable.FRAGMENTS, playable.INDEX):
+            (Path(folder) / part).unlink()
+        for sheet in Path(folder).glob("sprite*"):  # nothing shows them yet
+            sheet.unlink()
     except errors.OutputError:
         raise  # the film may be fine: it is tried again
     except errors.FilmError as refusal:

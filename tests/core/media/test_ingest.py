@@ -9,24 +9,47 @@ from attune.core.clock import FrameTable
 from attune.core.media.errors import CancelledError, FilmError
 from attune.core.media.ingest import ingest
 from attune.core.media.invented import read_frame_number
+from attune.core.media.playable import read_index, table_so_far, write_playable
+from attune.core.media.sink import FolderSink
 from tests.films.broken import no_films
 from tests.films.made import made, numbers_shown
+
+PARTS = [
+    *("frames.json", "peaks.json", "poster.jpg", "proxy.frag", "proxy.index", "proxy.init"),
+    *("sprite-000.jpg", "sprite.json"),
+]
+
+
+class Told(FolderSink):
+    """A folder that remembers in what order its parts came."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.names = []
+
+    def append(self, name, piece):
+        self.names.append(name)
+        super().append(name, piece)
+
+    def replace(self, name, content):
+        self.names.append(name)
+        super().replace(name, content)
 
 
 @pytest.mark.parametrize("kind", ["hevc-vfr-rotated", "late-start", "no-audio"])
 def test_ingest_makes_everything_from_one_film(kind, tmp_path):
-    film = made(kind)
+    film, sink = made(kind), Told(tmp_path)
     with film.path.open("rb") as file:
-        result = ingest(file, tmp_path)
+        result = ingest(file, sink)
     assert result.table == film.table
     assert result.sha256 == hashlib.sha256(film.path.read_bytes()).hexdigest()
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "frames.json",
-        "peaks.json",
-        "poster.jpg",
-        "proxy.mp4",
-    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == PARTS
+    assert sink.names.index("poster.jpg") < sink.names.index("proxy.frag")
+    assert sink.names[-1] == "frames.json"
+    assert sink.names.count("poster.jpg") == 2
     assert FrameTable.from_bytes((tmp_path / "frames.json").read_bytes()) == film.table
+    assert table_so_far(read_index((tmp_path / "proxy.index").read_bytes())) == film.table
+    write_playable(tmp_path, tmp_path / "proxy.mp4")
     shown = numbers_shown(tmp_path / "proxy.mp4")
     assert shown == list(zip(film.table.from_zero().pts, film.numbers, strict=True))
     with Image.open(tmp_path / "poster.jpg") as poster:
@@ -38,9 +61,9 @@ def test_ingest_makes_everything_from_one_film(kind, tmp_path):
     assert third == pytest.approx(float(film.table.duration) / 3, abs=0.2)
 
 
-def test_peaks_show_where_there_is_sound(tmp_path):
+def test_peaks_and_loudness_show_where_there_is_sound(tmp_path):
     film = made("late-audio", 3)
-    ingest(film.path, tmp_path)
+    result = ingest(film.path, FolderSink(tmp_path))
     told = json.loads((tmp_path / "peaks.json").read_text())
     assert told["per_second"] == 50
     loud = [high - low for low, high in told["peaks"]]
@@ -48,23 +71,25 @@ def test_peaks_show_where_there_is_sound(tmp_path):
     assert max(loud[:22]) == 0  # the microphone started half a second late
     turn = film.turns[0]
     assert max(loud[round(turn.start * 50) : round(turn.stop * 50)]) > 50
+    assert result.loudness == told["loudness"]
+    assert -40 < result.loudness < -5
 
 
-def test_ingest_of_what_is_no_film_leaves_nothing(tmp_path):
+def test_ingest_of_what_is_no_film_makes_nothing(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "out").mkdir()
     for path, kind in no_films(tmp_path / "in"):
         with pytest.raises(kind) as refusal:
-            ingest(path, tmp_path / "out")
+            ingest(path, FolderSink(tmp_path / "out"))
         assert isinstance(refusal.value, FilmError)
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_a_cancelled_ingest_leaves_nothing(tmp_path):
+def test_a_cancelled_ingest_is_no_film(tmp_path):
     def stop(done, total):
         if done >= total:
             raise CancelledError
 
     with pytest.raises(CancelledError):
-        ingest(made("h264").path, tmp_path, progress=stop)
-    assert list(tmp_path.iterdir()) == []
+        ingest(made("h264").path, FolderSink(tmp_path), progress=stop)
+    assert not (tmp_path / "frames.json").exists()

@@ -51,7 +51,7 @@ def test_proxy_is_720p_at_most_without_b_frames_and_with_short_groups(tmp_path):
     assert set(kinds) == {"I", "P"}
     assert max(len(run) for run in kinds.split("I")) < 15
     data = (tmp_path / "proxy.mp4").read_bytes()
-    assert data.index(b"moov") < data.index(b"mdat")
+    assert data.index(b"moov") < data.index(b"sidx") < data.index(b"mdat")
 
 
 @pytest.mark.parametrize("kind", ["h264", "hevc"])

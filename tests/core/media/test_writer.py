@@ -4,11 +4,12 @@ from pathlib import Path
 import pytest
 
 from attune.core.clock import FrameTable, TimeBase
+from attune.core.media.encoders import PROXY
 from attune.core.media.errors import OutputError
 from attune.core.media.frames import Decoding
 from attune.core.media.look import first_look
 from attune.core.media.opening import open_film
-from attune.core.media.writer import PROXY, FilmWriter, check_written
+from attune.core.media.writer import FilmWriter, check_written
 from tests.films.made import made
 
 
