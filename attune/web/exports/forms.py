@@ -70,7 +70,7 @@ class WordsForm(forms.ModelForm):
         }
         help_texts: ClassVar = {
             "title": _("Shown for four seconds before the first moment. Leave it empty for none."),
-            "line": _("Small, at the lower edge, from the first picture to the last."),
+            "line": _("Small, across the top, from the first picture to the last."),
             "quality": _(
                 "“As it was filmed” keeps the phone’s own picture where nothing is drawn on it: "
                 "no line, nothing hidden, no slow motion. Elsewhere it is made anew, and you are told."

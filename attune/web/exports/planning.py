@@ -5,14 +5,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from attune.web.exports.models import Export, ExportClip
 from attune.web.exports.queries import CARD_SECONDS, STILL_SECONDS
 
 if TYPE_CHECKING:
     from attune.core.media.render.plan import Item, Plan, Region
 
+MOST_NOTES, LONGEST_NOTE = 10, 300
 PERCENT = 100  # ten-thousandths of the picture in one percent of it
 
 
@@ -82,7 +81,6 @@ def _shape(box: dict[str, float]) -> tuple[tuple[int, int], ...]:
 
 def notes_of(facts: dict[str, Any]) -> list[str]:
     """What making it told, as sentences for people."""
-    notes = []
-    if facts.get("quality") == "exact" and facts.get("asked") == "original":
-        notes.append(_("The picture was made anew: it could not be kept as it was filmed."))
-    return notes
+    told = facts.get("notes")
+    notes = [str(note)[:LONGEST_NOTE] for note in told] if isinstance(told, list) else []
+    return [note for note in notes if note.isprintable()][:MOST_NOTES]

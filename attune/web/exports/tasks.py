@@ -18,6 +18,7 @@ from attune.web.films import store
 
 EVERY = 1.0  # seconds between two notes of progress
 LARGEST = 1 << 30  # bytes: an export that would be larger is refused with a sentence
+MORE = 64 << 20  # so that it is our own limit that is met, which has a sentence
 OUT = "out.mp4"  # what the program calls the file
 State = Export.State
 
@@ -99,11 +100,12 @@ def _make(export: Export) -> None:
         _fail(export, str(refusal))
         return
     sink = Gathered()
-    limits = Limits(given=LARGEST, names=frozenset({OUT}))
+    limits = Limits(given=LARGEST + MORE, names=frozenset({OUT}))
     try:
         with ExitStack() as open_files:
             sources = [
-                open_files.enter_context(store.open_for_read(film, store.ORIGINAL))
+                open_files.enter_context(store.open_for_read(film, part))
+                for part in (store.ORIGINAL, store.FRAMES)  # the tables save it a second decoding
                 for film in films
             ]
             given = {"plan": plan.to_json()}

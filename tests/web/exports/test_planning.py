@@ -92,7 +92,10 @@ def test_words_that_no_film_can_hold_are_refused_in_a_sentence(family, moments):
         plan_of(export, clips_of(export))
 
 
-def test_a_picture_that_had_to_be_made_anew_is_said():
-    assert notes_of({"quality": "exact", "asked": "exact"}) == []
-    (note,) = notes_of({"quality": "exact", "asked": "original"})
-    assert "made anew" in note
+def test_what_making_told_is_bounded():
+    assert notes_of({}) == []
+    assert notes_of({"notes": "none"}) == []
+    told = ["It was lost from sight.", "\x1b[2J", "x" * 1000, *"abcdefghijkl"]
+    notes = notes_of({"notes": told})
+    assert notes[:2] == ["It was lost from sight.", "x" * 300]
+    assert len(notes) == 10

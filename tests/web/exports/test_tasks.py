@@ -4,14 +4,24 @@ harm, and it ends when it is stopped or somebody takes their consent back."""
 from types import SimpleNamespace
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from django_tasks import TaskResultStatus
 
 from attune.core.consent import Purpose
+from attune.core.journey import FilmState
+from attune.core.media.invented import read_frame_number
 from attune.web.audit.models import Event
 from attune.web.exports import actions, tasks
 from attune.web.exports.models import Export
+from attune.web.films import store
+from attune.web.films.queries import frame_table
+from attune.web.films.tasks import ingest
+from tests.factories import give_consent, start_cycle
 from tests.factories.exports import begin_export
+from tests.factories.films import arrived_film, film_bytes
+from tests.factories.reviews import make_moment
+from tests.films.oracle import ffmpeg
 from tests.web.exports.conftest import withdraw
 
 State = Export.State
@@ -103,6 +113,72 @@ def test_words_that_no_film_can_hold_end_it_with_a_sentence(making):
     tasks.make_export.call(str(making.pk), str(making.job))
     assert seen(making) == State.FAILED
     assert "one row of text" in making.refusal
+
+
+@pytest.fixture
+def filmed(family):
+    """A real film of two seconds, whose frames carry their number, with two clips found in it."""
+    cycle = start_cycle(family)
+    give_consent(family, Purpose.COPY)
+    film = arrived_film(family, cycle, film_bytes(seconds=2))
+    ingest.call(str(film.pk))
+    film.refresh_from_db()
+    assert film.state == FilmState.READY, film.refusal
+    ticks = frame_table(film.pk).pts
+    return [make_moment(film, first=ticks[a], last=ticks[b]) for a, b in ((40, 49), (5, 9))]
+
+
+def make_all(family, export):
+    actions.make(by=family.actor, export=export)
+    export.refresh_from_db()
+    tasks.make_export.call(str(export.pk), str(export.job))
+    export.refresh_from_db()
+
+
+def test_the_file_holds_exactly_the_chosen_frames_in_their_order(family, filmed, tmp_path):
+    export = begin_export(family, *filmed)
+    box = {"left": 10, "top": 20, "width": 20, "height": 30, "at": filmed[0].first}
+    export.clips.filter(position=1).update(boxes=[box], follows=False, cover="fill")
+    make_all(family, export)
+    assert (export.state, export.refusal) == (State.MADE, "")
+    path = tmp_path / "gift.mp4"
+    with store.open_for_read(export.home_id, store.export(export.pk)) as file:
+        path.write_bytes(file.read())
+    assert export.size == path.stat().st_size
+    raw = ffmpeg("-i", path, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "gray", "-")
+    frames = np.frombuffer(raw, np.uint8).reshape(-1, 180, 320)
+    assert [read_frame_number(frame) for frame in frames] == [*range(40, 50), *range(5, 10)]
+    hidden = [bool(np.ptp(frame[42:84, 36:92]) < 8) for frame in frames]
+    assert hidden == [True] * 10 + [False] * 5
+    assert "For Ana only" not in str(ffmpeg("-i", path, "-f", "ffmetadata", "-"))
+    again = export.made_at
+    tasks.make_export.call(str(export.pk), str(export.job))
+    export.refresh_from_db()
+    assert export.made_at == again
+
+
+def test_a_yes_that_is_taken_back_at_the_last_moment_leaves_no_file(family, filmed, monkeypatch):
+    export = begin_export(family, filmed[0])
+    actions.make(by=family.actor, export=export)
+    export.refresh_from_db()
+    write = store.write
+
+    def written_just_then(film_id, name, content):
+        write(film_id, name, content)
+        withdraw(family, family.mother)
+
+    monkeypatch.setattr(store, "write", written_just_then)
+    tasks.make_export.call(str(export.pk), str(export.job))
+    assert seen(export) == State.WITHDRAWN
+    assert not store.has(filmed[0].film_id, store.export(export.pk))
+
+
+def test_a_film_that_would_be_too_large_is_refused_with_a_sentence(family, filmed, monkeypatch):
+    monkeypatch.setattr(tasks, "LARGEST", 1000)
+    export = begin_export(family, filmed[0])
+    make_all(family, export)
+    assert export.state == State.FAILED
+    assert "too large to give" in export.refusal
 
 
 def give_up(export, status=TaskResultStatus.FAILED):
