@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attune.web.cases.forms import OnceForm
 from attune.web.exports.models import Export, ExportClip
+from attune.web.films.queries import frame_table
 from attune.web.reviews.models import Moment
 
 MOST_BOXES = 6  # in one clip; whoever needs more hides the whole picture
@@ -168,8 +169,10 @@ class HideForm(forms.Form):
 
     def _tick(self, at: int | None) -> int:
         """The picture on which a box was drawn; without a script, the first."""
-        inside = at is not None and self.clip.first <= at <= self.clip.last
-        return at if inside else self.clip.first
+        if at is None or not self.clip.first <= at <= self.clip.last:
+            return self.clip.first
+        table = frame_table(self.clip.film_id)
+        return table.pts[table.frame_at(at)]
 
 
 class BoxForm(forms.Form):

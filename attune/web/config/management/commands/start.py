@@ -77,6 +77,7 @@ class Command(BaseCommand):
         collect()
         self.prepare_keys()
         call_command("sweep_films", verbosity=0)
+        call_command("sweep_exports", verbosity=0)
         if invented:
             call_command("invent", stdout=self.stdout)
 
