@@ -51,6 +51,7 @@ class Slower:
             nodes.append(self._graph.add("atempo", str(float(SLOWEST))))
             speed /= SLOWEST
         nodes.append(self._graph.add("atempo", repr(float(speed))))
+        nodes.append(self._graph.add("aformat", "sample_fmts=fltp"))
         nodes.append(self._graph.add("abuffersink"))
         self._graph.link_nodes(*nodes).configure()
         self._at = 0
@@ -65,9 +66,11 @@ class Slower:
         return self._pulled()
 
     def rest(self) -> Block:
-        """See `Change`."""
+        """See `Change`. It is a little longer than it should be: the filter keeps its last piece back,
+        which is silence here."""
+        ready = self.push(silence(self._channels, self._rate // 10))
         self._graph.push(None)
-        return self._pulled()
+        return np.concatenate((ready, self._pulled()), axis=1)
 
     def _pulled(self) -> Block:
         return np.concatenate([silence(self._channels, 0), *self._frames()], axis=1)

@@ -6,6 +6,7 @@ machine, and loaded before the sandbox's walls go up. What they do not hold is r
 
 import io
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -22,6 +23,8 @@ FIRST_LINE, OTHER_LINES, LEAST = 0.11, 0.07, 0.025
 """Heights of letters on a card, as parts of the picture's shorter side."""
 LINE = 0.042
 WIDEST, TALLEST, LEADING = 0.86, 0.84, 1.35
+SPACE, MEASURED = 0.27, 64
+"""The gap between words, as a part of the letters' height, and the height at which words are measured."""
 NO_GLYPH = "\U0010fffe"
 Mask = npt.NDArray[np.uint8]
 
@@ -94,50 +97,56 @@ def _from_right(text: str) -> bool:
     return False
 
 
+@cache
+def _width(word: str) -> float:
+    """The width of a word whose letters are 1 high."""
+    return _font(_font_of(word), MEASURED).getlength(word) / MEASURED
+
+
 class Row:
-    """One row of words: runs of one font each, in the order in which they are seen."""
+    """One row of words, in the order in which they are seen; `width` is in pixels."""
 
-    def __init__(self, text: str, size: int) -> None:
-        runs: list[tuple[int, str]] = []
-        for word in text.split():
-            number = _font_of(word)
-            if runs and runs[-1][0] == number:
-                runs[-1] = number, f"{runs[-1][1]} {word}"
-            else:
-                runs.append((number, word))
-        self._runs = runs[::-1] if _from_right(text) else runs
+    def __init__(self, words: Sequence[str], size: int) -> None:
+        self._words = list(reversed(words)) if _from_right(" ".join(words)) else list(words)
         self._size = size
-        self._gap = size * 0.27
-
-    @property
-    def width(self) -> float:
-        """In pixels."""
-        drawn = sum(_font(number, self._size).getlength(text) for number, text in self._runs)
-        return drawn + self._gap * max(0, len(self._runs) - 1)
+        self.width = size * (sum(map(_width, words)) + SPACE * max(0, len(words) - 1))
 
     def draw(
         self, canvas: ImageDraw.ImageDraw, x: float, y: float, ink: tuple[int, int, int] | int
     ) -> None:
         """Draw with the baseline's left end at (x, y)."""
-        for number, text in self._runs:
-            font = _font(number, self._size)
-            canvas.text((x, y), text, fill=ink, font=font, anchor="ls")
-            x += font.getlength(text) + self._gap
+        for word in self._words:
+            font = _font(_font_of(word), self._size)
+            canvas.text((x, y), word, fill=ink, font=font, anchor="ls")
+            x += self._size * (_width(word) + SPACE)
+
+
+def _broken(word: str, size: int, width: float) -> list[str]:
+    """A word in pieces that are `width` wide at most, by the widths of its letters."""
+    if size * _width(word) <= width:
+        return [word]
+    pieces, room = [""], width
+    for letter in word:
+        if pieces[-1] and size * _width(letter) > room:
+            pieces.append("")
+            room = width
+        pieces[-1] += letter
+        room -= size * _width(letter)
+    return pieces
 
 
 def wrapped(text: str, size: int, width: float) -> list[Row]:
     """The rows of a text that is `width` pixels wide at most; a longer word is broken."""
-    rows: list[str] = []
+    rows: list[list[str]] = []
+    room = 0.0
     for word in text.split():
-        if rows and Row(f"{rows[-1]} {word}", size).width <= width:
-            rows[-1] = f"{rows[-1]} {word}"
-            continue
-        rows.append("")
-        for letter in word:
-            if rows[-1] and Row(rows[-1] + letter, size).width > width:
-                rows.append("")
-            rows[-1] += letter
-    return [Row(one, size) for one in rows]
+        for piece in _broken(word, size, width):
+            if not rows or size * (_width(piece) + SPACE) > room:
+                rows.append([])
+                room = width + size * SPACE
+            rows[-1].append(piece)
+            room -= size * (_width(piece) + SPACE)
+    return [Row(each, size) for each in rows]
 
 
 def _laid(lines: tuple[str, ...], width: int, height: int) -> list[tuple[Row, int]]:
