@@ -1,6 +1,39 @@
-"""`./run bench`: every benchmark, each line one ratio."""
+"""`./run bench [--seconds N] [--rounds N] [--memory]`: every benchmark, each line one ratio."""
 
-from benchmarks.media import proxy_against_ffmpeg
+import argparse
+import tempfile
+from pathlib import Path
+
+from benchmarks.media import (
+    CODERS,
+    film_of,
+    first_fragment,
+    memory_against_length,
+    proxy_against_ffmpeg,
+)
+
+
+def main() -> None:
+    """Run what the command line asks for."""
+    words = argparse.ArgumentParser(prog="./run bench")
+    words.add_argument("--seconds", type=int, default=10, help="length of the films")
+    words.add_argument(
+        "--rounds", type=int, default=3, help="runs of each, of which the least counts"
+    )
+    words.add_argument("--memory", action="store_true", help="2 hours against 2 minutes")
+    words.add_argument("--only", choices=CODERS, help="one coding")
+    wish = words.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for coder in [wish.only] if wish.only else CODERS:
+            film = film_of(folder, coder, wish.seconds)
+            name = f"{wish.seconds} s of 1080p {coder}"
+            proxy_against_ffmpeg(film, folder, name, wish.rounds)
+            first_fragment(film, name)
+            film.unlink()
+        if wish.memory:
+            memory_against_length(folder)
+
 
 if __name__ == "__main__":
-    proxy_against_ffmpeg()
+    main()
