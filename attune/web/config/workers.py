@@ -29,6 +29,8 @@ log = logging.getLogger("attune.workers")
 
 TRIES = 3
 PAUSE = 0.5  # seconds between two looks into an empty queue
+KEPT = timedelta(days=7)  # how long it can be looked up how a task ended
+LOOK_ROUND = 60 * 60  # seconds between two clearings of older ones
 SECOND_TRY = timedelta(seconds=5)  # after a failure; a dead worker's task runs again at once
 WORKER_ID = re.compile(r"[a-z]+-[0-9a-f]{32}")
 
@@ -91,6 +93,7 @@ class Worker:
         self.id = f"{queue}-{uuid4().hex}"
         self.stopping = False
         self.in_task = False
+        self.cleared_at = 0.0
 
     def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
         """A signal handler: end at once, and give back the task that is running."""
@@ -114,6 +117,7 @@ class Worker:
 
     def turn(self) -> bool:
         """Take over what is nobody's, run one task; False when there was none."""
+        self.clear_finished()
         self.take_over()
         row = self.claim()
         if row is None:
@@ -123,6 +127,13 @@ class Worker:
         else:
             self.run_task(row)
         return True
+
+    def clear_finished(self) -> None:
+        """Forget tasks that ended long ago; looked at once an hour."""
+        if self.cleared_at and time.monotonic() - self.cleared_at < LOOK_ROUND:
+            return
+        self.cleared_at = time.monotonic()
+        DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()
 
     def take_over(self) -> None:
         running = DBTaskResult.objects.running().filter(queue_name=self.queue)
@@ -157,17 +168,23 @@ class Worker:
         except ReleasedError:
             self.release(row)
         except Exception as error:
+            wait = getattr(error, "again_after", None)
+            if wait is not None:  # it is nobody's fault: the same row waits, and no try is counted
+                self.release(row, wait=wait)
+                return
             log.exception("Task %s failed.", row.pk)
             again_or_failed(row, error, wait=SECOND_TRY)
         else:
             row.set_successful(value)
             task_finished.send(sender=backend, task_result=row.task_result)
 
-    def release(self, row: DBTaskResult) -> None:
-        """Give a task back as if it had not been tried."""
+    def release(self, row: DBTaskResult, *, wait: timedelta = timedelta(0)) -> None:
+        """Give a task back as if it had not been tried; it runs again after `wait`."""
         row.status = TaskResultStatus.READY
         row.worker_ids = row.worker_ids[:-1]
-        row.save(update_fields=["status", "worker_ids"])
+        if wait:
+            row.run_after = timezone.now() + wait
+        row.save(update_fields=["status", "worker_ids", "run_after"])
 
 
 def again_or_failed(row: DBTaskResult, error: Exception, *, wait: timedelta) -> None:

@@ -155,6 +155,26 @@ def _refuse_withdrawn(film: Film) -> None:
 
 
 @transaction.atomic
+def stop_preparing(*, film: Film, by: Actor) -> None:
+    """Have preparing end within seconds; the film waits, whole, for `prepare_again`.
+
+    A film that is not being prepared stays as it is.
+    """
+    waiting = Film.objects.filter(pk=film.pk, state=FilmState.PREPARING)
+    if waiting.exclude(held=Film.Held.STOPPED).update(held=Film.Held.STOPPED):
+        record(by=by, verb="change", thing=film, held=Film.Held.STOPPED)
+
+
+@transaction.atomic
+def prepare_again(*, film: Film, by: Actor) -> None:
+    """Undo `stop_preparing`: the film is prepared from its beginning."""
+    stopped = Film.objects.filter(pk=film.pk, state=FilmState.PREPARING, held=Film.Held.STOPPED)
+    if stopped.update(held=Film.Held.NOTHING, done_seconds=0, preparing_since=None):
+        ingest.enqueue(str(film.pk))
+        record(by=by, verb="change", thing=film, held=Film.Held.NOTHING)
+
+
+@transaction.atomic
 def delete_film(*, film: Film, by: Actor | None = None) -> ErasureReceipt:
     """Erase the film, its bytes and all that hangs on it, and return the receipt. Raises
     ProtectedError when something may not lose it. Without `by` it is the clock that does it.

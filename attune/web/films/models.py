@@ -25,6 +25,14 @@ class Film(models.Model):
         SUPERVISION = "supervision", _("A supervision")
         PRACTICE = "practice", _("My own practice")
 
+    class Held(models.TextChoices):
+        """Why preparing does not go on for now."""
+
+        NOTHING = "", _("It goes on")
+        STOPPED = "stopped", _("Somebody stopped it")
+        ROOM = "room", _("There is not enough room on the server")
+        WALLS = "walls", _("The server can't open films safely")
+
     STATES: ClassVar = [
         (FilmState.UPLOADING, _("On its way")),
         (FilmState.PREPARING, _("Being prepared")),
@@ -52,6 +60,8 @@ class Film(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)  # of the bytes that arrived
     expires_at = models.DateTimeField()  # a broken-off upload waits until then
 
+    held = models.CharField(max_length=20, choices=Held, default=Held.NOTHING, blank=True)
+    preparing_since = models.DateTimeField(null=True)  # this try
     done_seconds = models.FloatField(default=0)  # of film, as far as it is prepared
     total_seconds = models.FloatField(default=0)
     facts = models.JSONField(default=dict)  # what probing found, for the page of details
@@ -89,6 +99,14 @@ class Film(models.Model):
         if not self.total_seconds:
             return 0
         return min(100, int(100 * self.done_seconds / self.total_seconds))
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long preparing will go on if it goes on as it went; None while nobody can tell."""
+        if not self.preparing_since or not self.done_seconds or self.held:
+            return None
+        taken = (timezone.now() - self.preparing_since).total_seconds()
+        return max(0.0, taken * (self.total_seconds - self.done_seconds) / self.done_seconds)
 
     @staticmethod
     def next_expiry():

@@ -1,144 +1,152 @@
-"""Prepares one film, or draws one still of it, in a process of its own, and listens to what it says.
+"""Prepares one film, or draws one still of it: behind the walls of core/media/sandbox, and only there.
 
-A film is a stranger's file, and the libraries that read films are large. So no process that serves
-people or holds the database opens one: `alone.py` and `alone_still.py` do, started here with an
-environment of their own and a limit of time. They talk in lines of JSON on standard output.
+A film is a stranger's file. No process that serves people or holds the database opens one, and where the
+walls don't hold nothing is opened at all. What a film gives goes to a sink, byte by byte as it comes.
 """
 
-import json
+import hashlib
+import io
 import logging
-import os
-import select
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
-from time import monotonic
-from typing import IO, Any
+from typing import Any, BinaryIO
+
+from django.conf import settings
+
+from attune.core.media.sandbox.launcher import (  # noqa: TID253 -- it opens no film itself
+    FilmRefusedError,
+    Limits,
+    SandboxError,
+    WallsError,
+    run,
+)
+from attune.core.media.sandbox.trial import Verdict, try_walls  # noqa: TID253 -- nor does this
+from attune.core.media.sink import Sink  # noqa: TID253 -- nor this
 
 log = logging.getLogger("attune.films")
 
+__all__ = ["FilmRefusedError", "PreparingError", "SandboxError", "WallsError"]
+
+PIECE = 2**20
 LONGEST = 6 * 60 * 60  # seconds that preparing may take at most
-SILENCE = 10 * 60  # seconds without a word after which it counts as stuck
-LINE = 64 * 2**10  # characters: a longer line is no word of ours
-ALONE, ALONE_STILL = "attune.web.films.alone", "attune.web.films.alone_still"
-PARENT = "ATTUNE_PARENT"  # so that the child can see whether we are still there
+SILENCE = 5 * 60  # seconds without a word after which it counts as stuck
 
 Progress = Callable[[float, float], None]
 
 
-class RefusedError(Exception):
-    """This film cannot be used. The message is one plain sentence for the person."""
+class NoWallsError(WallsError):
+    """Nothing is opened here for now; whoever waits for it may ask again."""
+
+    again_after = timedelta(minutes=1)  # see config/workers.py
 
 
-class PreparingError(Exception):
+class PreparingError(SandboxError):
     """Preparing broke off, though the film may be fine: it is worth another try."""
 
 
-def prepare(source: Path, folder: Path, *, progress: Progress) -> dict[str, Any]:
-    """Make everything of the film in `folder`, which is there and empty; return its facts.
+class Said:
+    """Hands on what the program says of its progress, and nothing else."""
 
-    `progress(done, total)`, in seconds of film, is called as often as the child speaks; when it
-    raises, the child ends. Raises RefusedError and PreparingError.
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+
+    def __call__(self, words: dict[str, Any]) -> None:
+        try:
+            done, total = float(words["done"]), float(words["total"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise PreparingError("The program says something else than how far it is.") from error
+        if not 0 <= done <= total < 10**7:
+            raise PreparingError("The program says that it is further than it can be.")
+        self.progress(done, total)
+
+
+def prepare(source: BinaryIO, sink: Sink, *, progress: Progress) -> dict[str, Any]:
+    """Make everything of the film `source` into `sink`; return its facts.
+
+    `progress(done, total)`, in seconds of film, is called as the work goes on; when it raises, the work
+    ends. Raises FilmRefusedError, SandboxError, and WallsError before anything is opened.
     """
-    facts: dict[str, Any] | None = None
-    given = [str(source), str(folder)]
-    with tempfile.TemporaryFile() as complaints, _child(ALONE, given, folder, complaints) as child:
-        for said in _words(child):
-            if "refused" in said:
-                raise RefusedError(str(said["refused"]))
-            if "done" in said:
-                progress(float(said["done"]), float(said["total"]))
-            if "facts" in said:
-                facts = dict(said["facts"])
-        ended = child.wait(timeout=SILENCE)
-        if ended != 0 or facts is None:
-            log.error("Preparing ended with %s: %s", ended, _last_lines(complaints))
-            raise PreparingError(f"Preparing ended with {ended}.")
-    return facts
+    require_walls()
+    limits = Limits(seconds=LONGEST, silence=SILENCE)
+    return run("ingest", {}, [source], sink, said=Said(progress), limits=limits)
 
 
-def draw_still(source: Path, frames: Path, out: Path, number: int) -> None:
-    """Write frame `number` of the film to `out` (.png or .jpg), at its full size.
+class _One:
+    """A sink for one part that is kept in memory."""
 
-    `frames` holds the film's frame table. Raises RefusedError and PreparingError.
+    def __init__(self) -> None:
+        self.content = b""
+
+    def append(self, name: str, piece: bytes) -> None:
+        self.content += piece
+
+    def replace(self, name: str, content: bytes) -> None:
+        self.content = content
+
+
+def draw_still(source: BinaryIO, frames: bytes, number: int, ending: str) -> bytes:
+    """Frame `number` of the film at its full size, as the bytes of a picture; `ending`: png or jpg.
+
+    `frames` is the film's frame table. Raises as `prepare` does.
     """
-    given = [str(source), str(frames), str(out), str(number)]
-    with (
-        tempfile.TemporaryFile() as complaints,
-        _child(ALONE_STILL, given, out.parent, complaints) as child,
-    ):
-        for said in _words(child):
-            if "refused" in said:
-                raise RefusedError(str(said["refused"]))
-        ended = child.wait(timeout=SILENCE)
-        if ended != 0 or not out.exists():
-            log.error("Drawing a still ended with %s: %s", ended, _last_lines(complaints))
-            raise PreparingError(f"Drawing a still ended with {ended}.")
+    require_walls()
+    name, one = f"still.{ending}", _One()
+    limits = Limits(seconds=10 * 60, silence=SILENCE, names=frozenset({name}))
+    run("still", {"number": number, "name": name}, [source, io.BytesIO(frames)], one, limits=limits)
+    return one.content
 
 
+# --- the walls ------------------------------------------------------------------------------------
+def require_walls() -> None:
+    """Raise NoWallsError where the walls don't hold; they are tried once in each process."""
+    verdict = tried()
+    if not verdict.holds:
+        log.error("%s", verdict.sentence)
+        tried.cache_clear()  # so that the next film finds out whether it was put right
+        raise NoWallsError(verdict.sentence)
+
+
+@lru_cache(maxsize=1)
+def tried() -> Verdict:
+    """What the trial of the walls found on this machine, with our own secrets as bait."""
+    database = settings.DATABASES["default"]["NAME"]
+    bait = [settings.DATA, settings.DATA / "secret-key", Path(database), settings.FILMS]
+    keys = getattr(settings, "KEYS", None)
+    return try_walls([*bait, *([Path(keys)] if keys else [])])
+
+
+# --- the checksum ---------------------------------------------------------------------------------
 @contextmanager
-def _child(
-    program: str, given: list[str], folder: Path, complaints: IO[bytes]
-) -> Iterator[subprocess.Popen[bytes]]:
-    """The process that opens the film. The walls around it (no network, no other files, limits of
-    memory) go up here and nowhere else."""
-    child = subprocess.Popen(  # noqa: S603 -- our own program; the paths are made of UUIDs
-        [sys.executable, "-I", "-m", program, *given],
-        cwd=folder,
-        env=_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=complaints,
-        close_fds=True,
-    )
+def summing(open_source: Callable[[], BinaryIO]) -> Iterator[Callable[[], str]]:
+    """Compute the SHA-256 of a film in a thread, beside what else is done with it.
+
+    Gives a function that waits for it and returns it in hexadecimal, or raises what reading raised. Who
+    leaves early stops it.
+    """
+    summed, stop, outcome = hashlib.sha256(), threading.Event(), list[BaseException]()
+
+    def work() -> None:
+        try:
+            with open_source() as source:
+                while not stop.is_set() and (piece := source.read(PIECE)):
+                    summed.update(piece)
+        except BaseException as error:
+            outcome.append(error)
+
+    def result() -> str:
+        thread.join()
+        if outcome:
+            raise outcome[0]
+        return summed.hexdigest()
+
+    thread = threading.Thread(target=work, name="checksum")
+    thread.start()
     try:
-        yield child
+        yield result
     finally:
-        child.kill()  # does nothing when it has ended by itself
-        child.wait()
-        if child.stdout:
-            child.stdout.close()
-
-
-def _environment() -> Mapping[str, str]:
-    """Nothing of ours: no data directory, no keys."""
-    return {"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", PARENT: str(os.getpid())}
-
-
-def _words(child: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
-    """What the child says, line by line, until it closes its mouth. Raises PreparingError."""
-    pipe = child.stdout
-    if pipe is None:
-        raise PreparingError("The child has no voice.")
-    started, held = monotonic(), b""
-    while True:
-        left = LONGEST - (monotonic() - started)
-        ready, _write, _error = select.select([pipe], [], [], max(0, min(SILENCE, left)))
-        if not ready:
-            raise PreparingError("Preparing took too long or got stuck.")
-        heard = os.read(pipe.fileno(), LINE)
-        if not heard:
-            return
-        *lines, held = (held + heard).split(b"\n")
-        if len(held) > LINE:
-            raise PreparingError("Preparing said something too long to be true.")
-        yield from map(_understood, lines)
-
-
-def _understood(line: bytes) -> dict[str, Any]:
-    try:
-        said = json.loads(line)
-    except ValueError as error:
-        raise PreparingError("Preparing said something that is not JSON.") from error
-    if not isinstance(said, dict):
-        raise PreparingError("Preparing said something that makes no sense.")
-    return said
-
-
-def _last_lines(complaints: IO[bytes]) -> str:
-    length = complaints.seek(0, os.SEEK_END)
-    complaints.seek(max(0, length - 4000))
-    return complaints.read().decode(errors="replace").strip()
+        stop.set()
+        thread.join()

@@ -1,63 +1,60 @@
-"""Where the bytes of films lie: settings.FILMS/<film id>/, and how they come to stay there.
+"""What is kept of a film, encrypted: how bytes come in, stay, are read, and go.
 
-The only room of the web wing that knows paths. They are made of UUIDs and of the names below:
-nothing that a person typed, and no name of their file, ever reaches the disk. What has been kept
-is on the disk (file and folder) before the function that kept it returns, so that a row may name it.
+The only room of the web wing that knows how the parts of a film are called. Names are made of UUIDs
+and of the words below: nothing that a person typed, and no name of their file, ever reaches the disk.
+All is encrypted with the key of the case (keys.py) and bound to its place; there is no other way in or
+out. What has been kept is on the disk before the function that kept it returns, so that a row may
+name it.
+
+An original is a row of parts, original/00000 and on: one for each request that brought bytes, each a
+stream of its own. While one comes in it is called original/arriving.
 """
 
-import fcntl
-import os
+import errno
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager
 from typing import BinaryIO
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 
-ORIGINAL, PROXY, POSTER = "original", "proxy.mp4", "poster.jpg"
-FRAMES, PEAKS = "frames.json", "peaks.json"
-MADE = (PROXY, POSTER, FRAMES, PEAKS)  # what preparing makes
-MAKING, PICTURES = "making", "pictures"
+from attune.core.vault.errors import DamagedError
+from attune.core.vault.growing import GrowingReader, TornReader, sealed_tail
+from attune.core.vault.joined import JoinedReader
+from attune.core.vault.streaming import SEGMENT, StreamReader, StreamWriter, plain_size
+from attune.web.films.blobs import BusyError, Directory, Draft
+from attune.web.films.keys import Place, place_of
+
+__all__ = ["BusyError"]  # and all that is below
+
+ORIGINAL, POSTER, FRAMES, PEAKS = "original", "poster.jpg", "frames.json", "peaks.json"
+INIT, FRAGMENTS, INDEX = "proxy.init", "proxy.frag", "proxy.index"
+SPRITE = "sprite.json"
+MUST = (
+    INIT,
+    FRAGMENTS,
+    INDEX,
+    POSTER,
+    PEAKS,
+    FRAMES,
+)  # without one of these a film is not prepared
+MADE = re.compile(
+    r"proxy\.(init|frag|index)|poster\.jpg|frames\.json|peaks\.json|sprite(\.json|-[0-9]{3}\.jpg)"
+)
 PICTURE = re.compile(r"pictures/[0-9a-f-]{36}\.(png|jpg)")
 EXPORT = re.compile(r"exports/[0-9a-f-]{36}\.mp4")  # lies with the film of its first moment
-GONE = ".gone-"  # a folder on its way out
+PART = re.compile(r"[0-9]{5}", re.ASCII)
+ARRIVING, MENDED = "arriving", "mended"
+IS_MAKING, IS_MADE = "making", "made"
+TAIL = ".tail"
 
-
-class BusyError(OSError):
-    """Someone else writes to this film just now."""
-
-
-class Arriving:
-    """An original that grows. Only one of them exists for a film at any moment."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        self.offset = os.fstat(descriptor).st_size
-
-    def write(self, piece: bytes) -> None:
-        """Add bytes at the end. When the disk is full, what went in stays counted in `offset`."""
-        rest = memoryview(piece)
-        while rest:
-            written = os.write(self._descriptor, rest)
-            self.offset += written
-            rest = rest[written:]
-
-    def drop_from(self, offset: int) -> None:
-        """Forget everything from `offset` on."""
-        os.ftruncate(self._descriptor, offset)
-        self.offset = offset
-
-    def keep(self) -> None:
-        """Return when every byte so far is on the disk."""
-        os.fsync(self._descriptor)
+blobs = Directory()
 
 
 def picture(moment_id: UUID, ending: str) -> str:
     """The name of a moment's picture; `ending` is "png" or "jpg"."""
-    return f"{PICTURES}/{moment_id}.{ending}"
+    return f"pictures/{moment_id}.{ending}"
 
 
 def export(export_id: UUID) -> str:
@@ -66,111 +63,290 @@ def export(export_id: UUID) -> str:
 
 
 # --- arriving -------------------------------------------------------------------------------------
+class Arriving:
+    """The next part of an original. Only one of them exists for a film at any moment.
+
+    `offset` counts all bytes of the original that are kept or wait to be.
+    """
+
+    def __init__(self, film_id: UUID, place: Place, sizes: list[int]) -> None:
+        self._film_id, self._name = film_id, part_name(len(sizes))
+        self._binding, self._key = place.binding(f"{ORIGINAL}/{self._name}"), place.key
+        self._before = sum(sizes)
+        self._draft: Draft | None = None
+        self._writer: StreamWriter | None = None
+        self._full = False
+
+    @property
+    def offset(self) -> int:
+        return self._before + (self._writer.size if self._writer else 0)
+
+    def write(self, piece: bytes) -> None:
+        """Add bytes. When the disk is full (OSError), `keep` keeps the whole segments that are there."""
+        if not piece:
+            return
+        if self._writer is None:
+            self._draft = blobs.start(self._film_id, f"{ORIGINAL}/{ARRIVING}")
+            self._writer = StreamWriter(self._draft, self._key, self._binding)
+        try:
+            self._writer.write(piece)
+        except OSError:
+            self._full = True
+            raise
+
+    def keep(self) -> None:
+        """Return when every byte that `offset` counts is on the disk. Nothing can be written after it."""
+        if self._draft is None or self._writer is None:
+            return
+        try:
+            if self._full:
+                self._writer.finish_without_waiting()
+            else:
+                self._writer.finish()
+            self._draft.keep(self._name)
+        except OSError:  # what is there counts for `_mend`, the next time somebody asks
+            self._forget()
+            raise
+
+    def drop(self) -> None:
+        """Forget what this request brought."""
+        if self._draft is not None:
+            self._draft.drop()
+        self._forget()
+
+    def _forget(self) -> None:
+        if self._draft is not None:
+            self._draft.close()
+        self._draft = self._writer = None
+
+
 def create(film_id: UUID) -> None:
     """Make a film's folder with an original of no bytes in it."""
-    folder = _folder(film_id)
-    folder.mkdir(mode=0o700)
-    descriptor = os.open(folder / ORIGINAL, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    os.fsync(descriptor)
-    os.close(descriptor)
-    _sync_folder(folder)
-    _sync_folder(folder.parent)
+    blobs.create(film_id, ORIGINAL)
 
 
 @contextmanager
 def open_for_append(film_id: UUID) -> Iterator[Arriving]:
     """The original, to write at its end. Raises BusyError, or FileNotFoundError when it is gone."""
-    descriptor = os.open(_path(film_id, ORIGINAL), os.O_RDWR | os.O_APPEND)
-    try:
+    with blobs.lock(film_id, ORIGINAL):
+        place = place_of(film_id)
+        _mend(film_id, place)
+        arriving = Arriving(film_id, place, _sizes(film_id))
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BusyError(f"Film {film_id} is being written to.") from error
-        yield Arriving(descriptor)
-    finally:
-        os.close(descriptor)
+            yield arriving
+        finally:
+            arriving._forget()
 
 
 def arrived(film_id: UUID) -> int:
     """How many bytes of the original are here, safely on the disk."""
-    with open_for_read(film_id, ORIGINAL) as file:
-        os.fsync(file.fileno())
-        return os.fstat(file.fileno()).st_size
+    try:
+        with blobs.lock(film_id, ORIGINAL):
+            _mend(film_id, place_of(film_id))
+    except BusyError:
+        pass  # what is just coming in counts when it has come
+    return sum(_sizes(film_id))
+
+
+def _mend(film_id: UUID, place: Place) -> None:
+    """A part whose writer was killed: keep its whole segments as a part, under a new nonce."""
+    names = blobs.names(film_id, ORIGINAL)
+    if MENDED in names:
+        blobs.drop(film_id, f"{ORIGINAL}/{MENDED}")
+    if ARRIVING not in names:
+        return
+    name = part_name(len(_sizes(film_id)))
+    binding = place.binding(f"{ORIGINAL}/{name}")
+    try:
+        torn = TornReader(blobs.open(film_id, f"{ORIGINAL}/{ARRIVING}"), place.key, binding)
+    except DamagedError:  # it had hardly begun
+        torn = None
+    if torn is not None:
+        with torn:
+            _copy_part(film_id, torn, name, place)
+    blobs.drop(film_id, f"{ORIGINAL}/{ARRIVING}")
+
+
+def _copy_part(film_id: UUID, torn: TornReader, name: str, place: Place) -> None:
+    if not torn.size:
+        return
+    draft = blobs.start(film_id, f"{ORIGINAL}/{MENDED}")
+    try:
+        writer = StreamWriter(draft, place.key, place.binding(f"{ORIGINAL}/{name}"))
+        while piece := torn.read(SEGMENT):
+            writer.write(piece)
+        writer.finish()
+        draft.keep(name)
+    finally:
+        draft.close()
+
+
+def part_name(number: int) -> str:
+    return f"{number:05}"
+
+
+def _sizes(film_id: UUID) -> list[int]:
+    """Bytes of plaintext in each part of the original, as far as their lengths tell."""
+    names = [each for each in blobs.names(film_id, ORIGINAL) if PART.fullmatch(each)]
+    if names != [part_name(number) for number in range(len(names))]:
+        raise DamagedError("A part in the middle of this original is missing.")
+    return [plain_size(blobs.size(film_id, f"{ORIGINAL}/{name}")) for name in names]
 
 
 # --- reading --------------------------------------------------------------------------------------
 def open_for_read(film_id: UUID, name: str) -> BinaryIO:
-    """A part of the film, as a file to read and seek in. Raises FileNotFoundError."""
-    return _path(film_id, name).open("rb")
+    """A part of the film, decrypted as it is read: a file to read and seek in, with its `size`.
+
+    Raises FileNotFoundError, and VaultError when it is not what was written.
+    """
+    _check(name)
+    place = place_of(film_id)
+    if name == ORIGINAL:
+        sizes = _sizes(film_id)
+        return JoinedReader(
+            sizes, lambda number: _reader(film_id, place, f"{ORIGINAL}/{part_name(number)}")
+        )
+    return _reader(film_id, place, name, f"{IS_MADE}/" if MADE.fullmatch(name) else "")
+
+
+def open_growing(film_id: UUID, name: str) -> BinaryIO:
+    """What a preparation that runs has written of a part so far; when it has ended, what it made.
+
+    It does not grow while it is open. Raises FileNotFoundError and VaultError.
+    """
+    _check(name)
+    place = place_of(film_id)
+    try:
+        return _growing(film_id, place, name)
+    except FileNotFoundError:
+        return _reader(film_id, place, name, f"{IS_MADE}/")
+
+
+def _growing(film_id: UUID, place: Place, name: str) -> BinaryIO:
+    try:
+        with closing(blobs.open(film_id, f"{IS_MAKING}/{name}{TAIL}")) as file:
+            tail = file.readall()
+    except FileNotFoundError:
+        return _reader(film_id, place, name, f"{IS_MAKING}/")
+    file = blobs.open(film_id, f"{IS_MAKING}/{name}")
+    return _closing_on_error(
+        file, lambda: GrowingReader(file, tail, place.key, place.binding(name))
+    )
+
+
+def _reader(film_id: UUID, place: Place, name: str, folder: str = "") -> BinaryIO:
+    file = blobs.open(film_id, folder + name)
+    return _closing_on_error(file, lambda: StreamReader(file, place.key, place.binding(name)))
+
+
+def _closing_on_error(file: BinaryIO, made) -> BinaryIO:
+    try:
+        return made()
+    except BaseException:
+        file.close()
+        raise
 
 
 def has(film_id: UUID, name: str) -> bool:
-    return _path(film_id, name).exists()
-
-
-def path_for_worker(film_id: UUID, name: str) -> Path:
-    """Where the process that prepares films finds this part."""
-    return _path(film_id, name)
+    _check(name)
+    try:
+        if name == ORIGINAL:
+            return bool(_sizes(film_id))
+        return blobs.size(film_id, (f"{IS_MADE}/" if MADE.fullmatch(name) else "") + name) > 0
+    except FileNotFoundError:
+        return False
 
 
 # --- what is made ---------------------------------------------------------------------------------
-def fresh_making_folder(film_id: UUID) -> Path:
-    """An empty folder to make things in; whatever a broken-off attempt left there is gone."""
-    folder = _folder(film_id) / MAKING
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    return folder
+class Making:
+    """What a preparation makes, part by part (core.media.sink.Sink), until it is kept or dropped.
 
-
-def keep_made(film_id: UUID) -> None:
-    """Put what was made in its place, all of it, and clear the making folder.
-
-    Raises FileNotFoundError when a part is missing; then nothing has been put in place.
+    What is appended can be read while it grows (`open_growing`); nothing counts before `keep`.
     """
-    making = _folder(film_id) / MAKING
-    for name in MADE:
-        _sync_file(making / name)
-    for name in MADE:
-        (making / name).replace(_path(film_id, name))
-    drop_making(film_id)
-    _sync_folder(_folder(film_id))
+
+    def __init__(self, film_id: UUID) -> None:
+        self._film_id, self._place = film_id, place_of(film_id)
+        self._streams: dict[str, tuple[Draft, StreamWriter]] = {}
+        self._whole: set[str] = set()
+        blobs.empty(film_id, IS_MAKING)
+
+    def append(self, name: str, piece: bytes) -> None:
+        """Add `piece` at the end of a part that begins empty."""
+        _check_made(name)
+        if name not in self._streams:
+            draft = blobs.start(self._film_id, f"{IS_MAKING}/{name}")
+            writer = StreamWriter(draft, self._place.key, self._place.binding(name))
+            self._streams[name] = (draft, writer)
+        _draft, writer = self._streams[name]
+        writer.write(piece)
+        tail = sealed_tail(writer, self._place.key, self._place.binding(name))
+        blobs.put(self._film_id, f"{IS_MAKING}/{name}{TAIL}", tail, durable=False)
+
+    def replace(self, name: str, content: bytes) -> None:
+        """Make `content` the whole of a part."""
+        _check_made(name)
+        blobs.put(self._film_id, f"{IS_MAKING}/{name}", _sealed(self._place, name, content))
+        self._whole.add(name)
+
+    def keep(self) -> None:
+        """Put all of it in place of what was there. Raises FileNotFoundError when a part is missing, or
+        the film is gone; then nothing has been put in place."""
+        missing = [name for name in MUST if name not in self._streams and name not in self._whole]
+        if missing:
+            raise FileNotFoundError(f"Preparing has not made {', '.join(missing)}.")
+        for name, (draft, writer) in self._streams.items():
+            writer.finish()
+            draft.keep()
+            blobs.drop(self._film_id, f"{IS_MAKING}/{name}{TAIL}")
+        blobs.put_in_place(self._film_id, IS_MAKING, IS_MADE)
+
+    def drop(self) -> None:
+        """Forget all of it; no harm when it was kept or dropped already."""
+        for draft, _writer in self._streams.values():
+            draft.close()
+        drop_making(self._film_id)
+
+
+def making(film_id: UUID) -> Making:
+    """Begin to make a film's parts; whatever a broken-off attempt left is gone. Raises
+    FileNotFoundError when the film is."""
+    return Making(film_id)
 
 
 def drop_making(film_id: UUID) -> None:
-    shutil.rmtree(_folder(film_id) / MAKING, ignore_errors=True)
+    blobs.drop(film_id, IS_MAKING)
 
 
 def write(film_id: UUID, name: str, content: bytes) -> None:
     """Keep a small part whole: a reader sees all of it or nothing. Raises FileNotFoundError when
     the film is gone."""
-    path = _path(film_id, name)
-    if path.parent != _folder(film_id):
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-    half = path.with_name(f".{uuid4()}")
-    try:
-        with half.open("xb") as file:
-            file.write(content)
-        _sync_file(half)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-    _sync_folder(_folder(film_id))
+    if not (PICTURE.fullmatch(name) or EXPORT.fullmatch(name)):
+        raise ValueError(f"A film has no part {name!r} that is written so.")
+    blobs.put(film_id, name, _sealed(place_of(film_id), name, content))
+
+
+def _sealed(place: Place, name: str, content: bytes) -> bytes:
+    out = bytearray()
+
+    class Out:
+        write = staticmethod(out.extend)
+
+    writer = StreamWriter(Out, place.key, place.binding(name))
+    writer.write(content)
+    writer.finish()
+    return bytes(out)
 
 
 # --- room and end ---------------------------------------------------------------------------------
 def drop_picture(film_id: UUID, name: str) -> None:
-    """Erase the picture of a moment that is there no more, or begins elsewhere now."""
-    path = _path(film_id, name)
-    if path.exists():
-        path.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+    """Erase the picture of a moment that is there no more, or an export whose time is over."""
+    _check(name)
+    blobs.drop(film_id, name)
 
 
 def free_bytes() -> int:
     """What the file system still has for us."""
-    told = os.statvfs(_root())
-    return told.f_bavail * told.f_frsize
+    return blobs.free_bytes()
 
 
 def has_room_for(size: int) -> bool:
@@ -180,61 +356,30 @@ def has_room_for(size: int) -> bool:
 
 def erase(film_id: UUID) -> None:
     """Everything of this film, at once. It does no harm when there is nothing."""
-    gone = _root() / f"{GONE}{uuid4()}"
-    try:
-        _folder(film_id).rename(gone)
-    except FileNotFoundError:
-        return
-    _sync_folder(_root())
-    shutil.rmtree(gone, ignore_errors=True)
+    blobs.erase(film_id)
 
 
 def film_ids() -> dict[UUID, float]:
     """Every film that has a folder, and when something last changed in it (as time.time() counts)."""
-    found = {}
-    for entry in os.scandir(_root()):
-        try:
-            found[UUID(entry.name)] = entry.stat().st_mtime
-        except ValueError:
-            continue
-    return found
+    return blobs.film_ids()
 
 
 def finish_erasing() -> None:
     """Clear what a power cut kept `erase` from clearing."""
-    for entry in os.scandir(_root()):
-        if entry.name.startswith(GONE):
-            shutil.rmtree(entry.path, ignore_errors=True)
+    blobs.finish_erasing()
 
 
-# --- paths ----------------------------------------------------------------------------------------
-def _root() -> Path:
-    root = Path(settings.FILMS)
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return root
-
-
-def _folder(film_id: UUID) -> Path:
-    if not isinstance(film_id, UUID):
-        raise TypeError("A film is named by its UUID.")
-    return _root() / str(film_id)
-
-
-def _path(film_id: UUID, name: str) -> Path:
-    known = name == ORIGINAL or name in MADE
-    if not known and not PICTURE.fullmatch(name) and not EXPORT.fullmatch(name):
+# --- names ----------------------------------------------------------------------------------------
+def _check(name: str) -> None:
+    if name != ORIGINAL and not any(kind.fullmatch(name) for kind in (MADE, PICTURE, EXPORT)):
         raise ValueError(f"A film has no part {name!r}.")
-    return _folder(film_id) / name
 
 
-def _sync_file(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+def _check_made(name: str) -> None:
+    if not MADE.fullmatch(name):
+        raise ValueError(f"Preparing makes no part {name!r}.")
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def is_full(error: OSError) -> bool:
+    """Whether this is a disk that has no room left."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}

@@ -1,5 +1,6 @@
 """What takes long with a film, done by a worker. Doing it twice does no harm."""
 
+from contextlib import suppress
 from datetime import timedelta
 from time import monotonic
 from typing import Any
@@ -13,16 +14,27 @@ from django_tasks import TaskResultStatus, task
 
 from attune.core.journey import FilmState
 from attune.web.audit import actions as audit
-from attune.web.films import store
+from attune.web.films import keys, store
 from attune.web.films.models import Film
-from attune.web.films.preparing import PreparingError, RefusedError, prepare
+from attune.web.films.preparing import (
+    FilmRefusedError,
+    PreparingError,
+    WallsError,
+    prepare,
+    summing,
+)
 
 EVERY = 1.0  # seconds between two notes of progress
-NO_ROOM_WAIT = timedelta(minutes=1)
 
 
 class GoneError(Exception):
-    """The film was deleted while it was being prepared."""
+    """The film was deleted while it was being prepared, or somebody stopped it."""
+
+
+class LaterError(Exception):
+    """It is no fault of the film that it can't be prepared now: the same task waits."""
+
+    again_after = timedelta(minutes=1)  # the worker lets it run again then, and counts no try
 
 
 class Told:
@@ -37,54 +49,76 @@ class Told:
         if now - self.told_at < EVERY:
             return
         self.told_at = now
-        waiting = Film.objects.filter(pk=self.film.pk, state=FilmState.PREPARING)
-        if not waiting.update(done_seconds=done, total_seconds=total):
+        if not _waiting(self.film.pk).update(done_seconds=done, total_seconds=total):
             raise GoneError
+
+
+def _waiting(film_id: UUID) -> Any:
+    """The film's row as long as it is to be prepared, and nobody has stopped that."""
+    return Film.objects.filter(pk=film_id, state=FilmState.PREPARING).exclude(
+        held=Film.Held.STOPPED
+    )
 
 
 @task(queue_name="films")
 def ingest(film_id: str) -> None:
-    """Make proxy, poster, frame table and peaks of a film that has arrived."""
+    """Make proxy, poster, frame table and all else of a film that has arrived."""
     with scopes_disabled():
-        waiting = Film.objects.filter(pk=film_id, state=FilmState.PREPARING)
-        film = waiting.select_related("case__service").first()
+        film = _waiting(UUID(film_id)).select_related("case__service").first()
     if film is None:
-        return  # deleted, or prepared already
+        return  # deleted, stopped, or prepared already
     with scope(service=film.case.service):
-        if store.has_room_for(film.size):
-            _prepare(film)
-        else:  # it is no fault of the film: it waits
-            ingest.using(run_after=timezone.now() + NO_ROOM_WAIT).enqueue(film_id)
+        if not store.has_room_for(film.size or 0):
+            _hold(film, Film.Held.ROOM)
+        _hold(film, Film.Held.NOTHING)
+        _prepare(film)
+
+
+def _hold(film: Film, why: str) -> None:
+    """Note what preparing waits for. Raises LaterError when there is something."""
+    began = None if why else timezone.now()
+    _waiting(film.pk).update(held=why, preparing_since=began)
+    if why:
+        raise LaterError(why)
 
 
 def _prepare(film: Film) -> None:
-    source = store.path_for_worker(film.pk, store.ORIGINAL)
+    making = None
     try:
-        facts = prepare(source, store.fresh_making_folder(film.pk), progress=Told(film))
-        if facts.pop("sha256") != film.sha256:
+        with (
+            store.open_for_read(film.pk, store.ORIGINAL) as again,
+            summing(lambda: again) as digest,
+            store.open_for_read(film.pk, store.ORIGINAL) as source,
+        ):
+            making = store.making(film.pk)
+            facts = prepare(source, making, progress=Told(film))
+            sha256 = digest()
+        if film.sha256 and film.sha256 != sha256:
             raise PreparingError("The bytes on the disk are not those that arrived.")
-        store.keep_made(film.pk)
-    except RefusedError as refusal:
-        store.drop_making(film.pk)
-        _end(film, state=FilmState.REFUSED, refusal=str(refusal)[:300])
-    except (GoneError, FileNotFoundError):
-        if Film.objects.filter(pk=film.pk).exists():
-            raise  # files are missing though the film is there: not right, to be tried again
+        making.keep()
+    except BaseException as error:
+        if making is not None:
+            making.drop()
+        _explain(film, error)
     else:
         seconds = float(facts["duration_s"])
-        _end(
-            film,
-            state=FilmState.READY,
-            facts=facts,
-            done_seconds=seconds,
-            total_seconds=seconds,
-        )
+        told = {"done_seconds": seconds, "total_seconds": seconds, "sha256": sha256}
+        _end(film, state=FilmState.READY, facts=facts, **told)
+
+
+def _explain(film: Film, error: BaseException) -> None:
+    """What broken-off preparing means for the film; raises `error` again when it is to be tried again."""
+    if isinstance(error, FilmRefusedError):
+        _end(film, state=FilmState.REFUSED, refusal=str(error)[:300])
+    elif isinstance(error, WallsError):
+        _hold(film, Film.Held.WALLS)
+    elif not isinstance(error, GoneError | FileNotFoundError) or _waiting(film.pk).exists():
+        raise error  # files are missing though the film is there: not right, to be tried again
 
 
 @transaction.atomic
 def _end(film: Film, **fields: Any) -> None:
-    waiting = Film.objects.filter(pk=film.pk, state=FilmState.PREPARING)
-    if waiting.update(**fields):
+    if _waiting(film.pk).update(held=Film.Held.NOTHING, **fields):
         audit.record(
             verb="change",
             thing=film,
@@ -93,6 +127,9 @@ def _end(film: Film, **fields: Any) -> None:
             case_id=film.case_id,
             state=fields["state"],
         )
+        if fields["state"] == FilmState.REFUSED:  # its bytes go
+            keys.take_if_unused(film.case_id)
+            transaction.on_commit(lambda: store.erase(film.pk))
 
 
 def give_up(*, task_result: Any, **kwargs: Any) -> None:
@@ -104,7 +141,8 @@ def give_up(*, task_result: Any, **kwargs: Any) -> None:
         film = Film.objects.select_related("case").filter(pk=UUID(task_result.args[0])).first()
         if film is None:
             return
-        store.drop_making(film.pk)
+        with suppress(FileNotFoundError):  # it was erased meanwhile
+            store.making(film.pk).drop()
         _end(
             film,
             state=FilmState.REFUSED,

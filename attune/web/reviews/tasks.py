@@ -1,9 +1,6 @@
 """What takes a moment with moments: the picture of a frame. Doing it twice does no harm."""
 
-import tempfile
-from pathlib import Path
-
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 from django_tasks import task
 
 from attune.web.films import store
@@ -17,19 +14,18 @@ from attune.web.reviews.queries import moments as queries
 def make_picture(moment_id: str) -> None:
     """Draw a moment's first frame from the original, at its full size."""
     with scopes_disabled():
-        moment = Moment.objects.select_related("film").filter(pk=moment_id).first()
+        moment = Moment.objects.select_related("film__case__service").filter(pk=moment_id).first()
     if moment is None:
         return  # removed in the meantime
     name = queries.picture_name(moment)
     if store.has(moment.film_id, name):
         return
-    frames = store.path_for_worker(moment.film_id, store.FRAMES)
-    original = store.path_for_worker(moment.film_id, store.ORIGINAL)
-    number = frame_table(moment.film_id).number_of(moment.first)
-    with tempfile.TemporaryDirectory(dir=frames.parent, prefix="picture-") as folder:
-        out = Path(folder) / Path(name).name
-        draw_still(original, frames, out, number)
-        store.write(moment.film_id, name, out.read_bytes())
+    with scope(service=moment.film.case.service):
+        table = frame_table(moment.film_id)
+        number, ending = table.number_of(moment.first), name.rpartition(".")[2]
+        with store.open_for_read(moment.film_id, store.ORIGINAL) as original:
+            drawn = draw_still(original, table.to_bytes(), number, ending)
+        store.write(moment.film_id, name, drawn)
     # Asked after writing: who moves the moment later than this drops the picture themselves.
     with scopes_disabled():
         if not Moment.objects.filter(pk=moment_id, first=moment.first).exists():

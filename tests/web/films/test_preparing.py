@@ -1,128 +1,162 @@
-"""Preparing in a process of its own: what it makes, what it refuses, and that it always ends."""
+"""Preparing behind the walls: what it makes, what it refuses, and that walls decide first."""
 
-import subprocess
-import sys
-import time
-from pathlib import Path
+import hashlib
+import io
+import threading
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from attune.core.clock import FrameTable
-from attune.core.media.invented import make_film
+from attune.core.media.invented import read_frame_number
+from attune.core.media.sandbox.trial import Verdict
 from attune.web.films import preparing
-from attune.web.films.preparing import PreparingError, RefusedError, prepare
-from tests.factories.films import names_in
-
-
-def nothing(done, total):
-    pass
-
-
-def child_that(code: str, monkeypatch) -> None:
-    """Put a program in the place of alone.py; the words and the waiting stay real."""
-    real = subprocess.Popen
-
-    def start(command, **options):
-        return real([sys.executable, "-c", code], **options)
-
-    monkeypatch.setattr(preparing.subprocess, "Popen", start)
+from attune.web.films.preparing import (
+    FilmRefusedError,
+    NoWallsError,
+    PreparingError,
+    Said,
+    draw_still,
+    prepare,
+    summing,
+)
+from tests.core.media.sandbox.inside import Parts
+from tests.films.made import made
 
 
 @pytest.fixture
-def folder(tmp_path):
-    folder = tmp_path / "made"
-    folder.mkdir()
-    return folder
+def rotated():
+    return made("hevc-vfr-rotated")
 
 
-def test_real_film_is_prepared_and_known(tmp_path, folder):
-    truth = make_film(tmp_path / "film.mov", "hevc-vfr-rotated", seconds=2, size=(320, 180))
-    heard = []
-    facts = prepare(truth.path, folder, progress=lambda *said: heard.append(said))
-    assert names_in(folder) == ["frames.json", "peaks.json", "poster.jpg", "proxy.mp4"]
-    table = FrameTable.from_bytes((folder / "frames.json").read_bytes())
-    assert table == truth.table
-    assert facts["frames"] == len(truth.table)
+def test_real_film_is_prepared_and_known(rotated):
+    heard, parts = [], Parts()
+    with rotated.path.open("rb") as film:
+        facts = prepare(film, parts, progress=lambda *said: heard.append(said))
+    assert {"proxy.init", "proxy.frag", "proxy.index", "poster.jpg", "peaks.json"} < set(parts)
+    assert list(parts)[-1] == "frames.json"
+    assert FrameTable.from_bytes(parts["frames.json"]) == rotated.table
+    assert facts["frames"] == len(rotated.table)
     assert facts["rotation"] == 90
-    assert facts["variable_rate"] is True
-    assert facts["duration_s"] == pytest.approx(float(truth.table.duration))
+    assert facts["duration_s"] == pytest.approx(float(rotated.table.duration))
     assert "streams" not in facts
+    assert heard
     assert all(0 <= done <= total for done, total in heard)
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "This file is empty"),
-        (b"Dear diary, today we filmed.\n" * 100, "not a film"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(500), "film"),
-    ],
-)
-def test_what_is_no_film_is_refused_in_a_sentence(tmp_path, folder, content, sentence):
-    source = tmp_path / "film.mp4"
-    source.write_bytes(content)
-    with pytest.raises(RefusedError, match=sentence):
-        prepare(source, folder, progress=nothing)
-    assert names_in(folder) == []
+def test_what_is_no_film_is_refused_in_a_sentence():
+    parts = Parts()
+    with pytest.raises(FilmRefusedError, match="not a film"):
+        prepare(io.BytesIO(b"Dear diary.\n" * 100), parts, progress=lambda *said: None)
+    assert parts == {}
 
 
-def test_film_that_is_cut_short_is_refused(tmp_path, folder):
-    whole = make_film(tmp_path / "whole.mp4", seconds=3).path.read_bytes()
-    source = tmp_path / "cut.mp4"
-    source.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(RefusedError):
-        prepare(source, folder, progress=nothing)
-    assert names_in(folder) == []
-
-
-@pytest.mark.parametrize(
-    ("code", "reason"),
-    [
-        ("raise SystemExit(3)", "ended with 3"),
-        ("pass", "ended with 0"),
-        ("import os; os.kill(os.getpid(), 9)", "ended with -9"),
-        ("print('hello')", "not JSON"),
-        ("print('[1]')", "makes no sense"),
-        ("import sys; sys.stdout.write('x' * 200_000)", "too long"),
-    ],
-)
-def test_child_that_ends_badly_is_worth_another_try(code, reason, tmp_path, folder, monkeypatch):
-    child_that(code, monkeypatch)
-    with pytest.raises(PreparingError, match=reason):
-        prepare(tmp_path / "film", folder, progress=nothing)
-
-
-@pytest.mark.parametrize("limit", ["SILENCE", "LONGEST"])
-def test_child_that_never_ends_is_ended(limit, tmp_path, folder, monkeypatch):
-    child_that("import time; time.sleep(600)", monkeypatch)
-    monkeypatch.setattr(preparing, limit, 0.3)
-    began = time.monotonic()
-    with pytest.raises(PreparingError, match="stuck"):
-        prepare(tmp_path / "film", folder, progress=nothing)
-    assert time.monotonic() - began < 60
-
-
-def test_child_ends_when_nobody_wants_it_any_more(tmp_path, folder, monkeypatch):
-    child_that(
-        'import os, time; print(\'{"done": 1, "total": 9}\', flush=True);'
-        "open('pid', 'w').write(str(os.getpid())); time.sleep(600)",
-        monkeypatch,
-    )
-
+def test_preparing_ends_when_nobody_wants_it_any_more(rotated):
     def leave(done, total):
-        while not (folder / "pid").exists() or not (folder / "pid").read_text():
-            time.sleep(0.01)
         raise KeyError("deleted")
 
-    with pytest.raises(KeyError):
-        prepare(tmp_path / "film", folder, progress=leave)
-    assert not Path(f"/proc/{(folder / 'pid').read_text()}").exists()
+    with rotated.path.open("rb") as film, pytest.raises(KeyError):
+        prepare(film, Parts(), progress=leave)
 
 
-def test_child_knows_nothing_of_our_environment(tmp_path, folder, monkeypatch):
-    monkeypatch.setenv("ATTUNE_SECRET_KEY", "s" * 60)
-    child_that(
-        "import json, os; print(json.dumps({'facts': {'knows': sorted(os.environ)}}))", monkeypatch
+@pytest.mark.parametrize("ending", ["png", "jpg"])
+def test_still_is_the_exact_frame(rotated, ending):
+    with rotated.path.open("rb") as film:
+        drawn = draw_still(film, rotated.table.to_bytes(), 13, ending)
+    assert read_frame_number(np.asarray(Image.open(io.BytesIO(drawn)))) == 13
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {},
+        {"done": "soon", "total": 1},
+        {"done": None, "total": 1},
+        {"done": 2, "total": 1},
+        {"done": -1, "total": 1},
+        {"done": 1, "total": 1e300},
+        {"done": float("nan"), "total": 1},
+    ],
+    ids=str,
+)
+def test_progress_that_cannot_be_is_not_believed(words):
+    heard = []
+    with pytest.raises(PreparingError):
+        Said(lambda *said: heard.append(said))(words)
+    assert heard == []
+
+
+def test_one_part_is_put_together_and_replaced():
+    one = preparing._One()
+    one.append("still.png", b"a")
+    one.append("still.png", b"b")
+    assert one.content == b"ab"
+    one.replace("still.png", b"c")
+    assert one.content == b"c"
+
+
+def test_where_walls_have_holes_nothing_is_opened_until_they_are_mended(monkeypatch, caplog):
+    class Untouched(io.BytesIO):
+        def read(self, size=-1):
+            raise AssertionError("A film was opened without walls.")
+
+        seek = read
+
+    asked = []
+
+    def has_holes(bait, **more):
+        asked.append(bait)
+        return Verdict(holds=False, sentence="There is a hole.")
+
+    preparing.tried.cache_clear()
+    monkeypatch.setattr(preparing, "try_walls", has_holes)
+    for _ in range(2):
+        with pytest.raises(NoWallsError, match="There is a hole"):
+            prepare(Untouched(), Parts(), progress=lambda *said: None)
+    assert len(asked) == 2
+    assert "There is a hole." in caplog.text
+    monkeypatch.undo()
+    with pytest.raises(FilmRefusedError):
+        prepare(io.BytesIO(b""), Parts(), progress=lambda *said: None)
+
+
+def test_own_secrets_are_the_bait(settings, monkeypatch):
+    baits = []
+    preparing.tried.cache_clear()
+    monkeypatch.setattr(
+        preparing, "try_walls", lambda bait: baits.append(bait) or Verdict(holds=True, sentence="")
     )
-    facts = prepare(tmp_path / "film", folder, progress=nothing)
-    assert set(facts["knows"]) <= {"ATTUNE_PARENT", "LANG", "LC_CTYPE", "PYTHONDONTWRITEBYTECODE"}
+    preparing.require_walls()
+    preparing.require_walls()
+    assert len(baits) == 1
+    assert {settings.DATA, settings.DATA / "secret-key", settings.FILMS} <= set(baits[0])
+    preparing.tried.cache_clear()
+
+
+# --- the checksum ---------------------------------------------------------------------------------
+def test_checksum_is_computed_beside_the_work():
+    content = bytes(range(256)) * 9000
+    with summing(lambda: io.BytesIO(content)) as digest:
+        assert digest() == hashlib.sha256(content).hexdigest()
+
+
+def test_what_reading_raises_is_raised_by_the_result():
+    def missing():
+        raise FileNotFoundError("gone")
+
+    with summing(missing) as digest, pytest.raises(FileNotFoundError):
+        digest()
+
+
+def test_checksum_of_work_that_broke_off_stops():
+    begun = threading.Event()
+
+    class Endless(io.RawIOBase):
+        def read(self, size=-1):
+            begun.set()
+            return b"x" * 1024
+
+    with summing(Endless):
+        begun.wait()
+    assert [one for one in threading.enumerate() if one.name == "checksum"] == []

@@ -1,14 +1,18 @@
 """The task that prepares a film: from arrived to ready, or to a sentence; twice does no harm."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from django_scopes import scopes_disabled
 from django_tasks_db.models import DBTaskResult
 
 from attune.core.clock import FrameTable
 from attune.core.journey import FilmState
+from attune.core.media.sandbox.trial import Verdict
 from attune.web.audit.models import Event
+from attune.web.config.workers import Worker
 from attune.web.films import actions, preparing, store, tasks
 from attune.web.films.models import Film
 from tests.factories.films import arrived_film, film_bytes, names_in
@@ -51,12 +55,13 @@ def test_preparing_again_changes_nothing(film):
     assert Event.objects.count() == events
 
 
-def test_half_made_files_of_an_earlier_try_are_gone(film):
-    (store.fresh_making_folder(film.pk) / "proxy.mp4").write_bytes(b"half a proxy")
+def test_half_made_parts_of_an_earlier_try_are_gone(film):
+    store.making(film.pk).append("proxy.frag", b"half a proxy")
     prepare(film)
     assert film.state == FilmState.READY
     assert "making" not in parts(film)
-    assert b"half a proxy" not in store.path_for_worker(film.pk, store.PROXY).read_bytes()
+    with store.open_for_read(film.pk, store.PROXY) as file:
+        assert b"half a proxy" not in file.read()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +105,7 @@ def test_film_deleted_before_its_turn_is_no_failure(film):
 def test_film_deleted_while_it_is_prepared_is_no_failure(
     film, films_directory, monkeypatch, django_capture_on_commit_callbacks
 ):
-    def deleted_meanwhile(source, folder, *, progress):
+    def deleted_meanwhile(source, sink, *, progress):
         with django_capture_on_commit_callbacks(execute=True):
             actions.delete_film(film=Film.objects.get(pk=film.pk))
         progress(0.5, 1.0)
@@ -108,6 +113,31 @@ def test_film_deleted_while_it_is_prepared_is_no_failure(
     monkeypatch.setattr(tasks, "prepare", deleted_meanwhile)
     tasks.ingest.call(str(film.pk))
     assert names_in(films_directory) == []
+
+
+def test_preparing_that_is_stopped_ends_and_leaves_the_film_whole(film, family, monkeypatch):
+    """Stopped at the first word of progress: the real child is at work then."""
+    monkeypatch.setattr(tasks, "EVERY", 0)
+    real = tasks.Told.__call__
+    calls = []
+
+    def told(self, done, total):
+        if not calls:
+            actions.stop_preparing(film=film, by=family.actor)
+        calls.append((done, total))
+        real(self, done, total)
+
+    monkeypatch.setattr(tasks.Told, "__call__", told)
+    prepare(film)
+    assert len(calls) == 1
+    assert (film.state, film.held) == (FilmState.PREPARING, Film.Held.STOPPED)
+    assert parts(film) == ["original"]
+    prepare(film)  # the row of the task that is left does nothing
+    assert (film.state, film.held) == (FilmState.PREPARING, Film.Held.STOPPED)
+    monkeypatch.undo()
+    actions.prepare_again(film=film, by=family.actor)
+    prepare(film)
+    assert (film.state, film.held) == (FilmState.READY, Film.Held.NOTHING)
 
 
 def test_bytes_that_changed_on_the_disk_are_not_prepared(film):
@@ -125,15 +155,45 @@ def test_missing_bytes_of_a_film_that_is_there_are_a_failure(film):
         prepare(film)
 
 
-def test_film_waits_while_the_disk_is_full(film, settings):
+def test_film_waits_while_the_disk_is_full_in_one_row(film, settings):
     settings.DISK_RESERVE = store.free_bytes() * 2
-    waiting = DBTaskResult.objects.count()
+    worker = Worker("films")
+    worker.clear_finished()
+    before = DBTaskResult.objects.get().worker_ids
+    assert worker.turn()
+    film.refresh_from_db()
+    assert (film.state, film.held) == (FilmState.PREPARING, Film.Held.ROOM)
+    row = DBTaskResult.objects.get()
+    assert (row.status, row.worker_ids) == ("READY", before)
+    assert 50 < row.run_after.timestamp() - time.time() <= 60
+    settings.DISK_RESERVE = 1
     prepare(film)
-    assert film.state == FilmState.PREPARING
-    again = DBTaskResult.objects.order_by("enqueued_at").last()
-    assert DBTaskResult.objects.count() == waiting + 1
-    assert again.args_kwargs["args"] == [str(film.pk)]
-    assert 50 < again.run_after.timestamp() - time.time() <= 60
+    assert (film.state, film.held) == (FilmState.READY, Film.Held.NOTHING)
+
+
+def test_film_waits_while_the_walls_do_not_hold(film, monkeypatch):
+    bad = Verdict(holds=False, sentence="There is a hole.")
+    preparing.tried.cache_clear()
+    monkeypatch.setattr(preparing, "try_walls", lambda bait: bad)
+    with pytest.raises(tasks.LaterError):
+        prepare(film)
+    film.refresh_from_db()
+    assert (film.state, film.held) == (FilmState.PREPARING, Film.Held.WALLS)
+    assert parts(film) == ["original"]
+    monkeypatch.undo()
+    prepare(film)
+    assert film.state == FilmState.READY
+
+
+def test_time_left_is_told_from_how_it_went(film):
+    assert film.seconds_left is None
+    film.preparing_since = timezone.now() - timedelta(seconds=30)
+    film.done_seconds, film.total_seconds = 10.0, 40.0
+    assert film.seconds_left == pytest.approx(90, abs=1)
+    film.done_seconds = 41.0
+    assert film.seconds_left == 0
+    film.held = Film.Held.STOPPED
+    assert film.seconds_left is None
 
 
 def test_film_says_so_when_preparing_failed_for_good(film):

@@ -10,7 +10,7 @@ from PIL import Image
 from attune.core.media.invented import make_film as invent
 from attune.core.media.invented import read_frame_number
 from attune.web.films import store
-from attune.web.films.preparing import RefusedError
+from attune.web.films.preparing import FilmRefusedError
 from attune.web.reviews import tasks
 from attune.web.reviews.models import Moment
 from attune.web.reviews.queries import moments as queries
@@ -68,7 +68,7 @@ def test_film_that_cannot_be_read_leaves_nothing_half_made(film):
     bring(film, b"no film at all")
     store.write(film.pk, store.FRAMES, FRAMES.to_bytes())
     moment = make_moment(film)
-    with pytest.raises(RefusedError):
+    with pytest.raises(FilmRefusedError):
         make_picture.call(str(moment.pk))
     folder = store.path_for_worker(film.pk, store.FRAMES).parent
     assert sorted(path.name for path in folder.iterdir()) == ["frames.json", "original"]
@@ -89,9 +89,11 @@ def test_picture_of_a_frame_that_was_left_while_it_was_drawn_is_not_kept(
     store.write(film.pk, store.FRAMES, FRAMES.to_bytes())
     moment = make_moment(film, first=7)
 
-    def draw(_source, _frames, out, _number):
-        out.write_bytes(b"a picture")
+    bring(film, b"a film")
+
+    def draw(_source, _frames, _number, _ending):
         meanwhile(Moment.objects.filter(pk=moment.pk))
+        return b"a picture"
 
     monkeypatch.setattr(tasks, "draw_still", draw)
     make_picture.call(str(moment.pk))
