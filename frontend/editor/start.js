@@ -9,6 +9,7 @@ import { Player } from "./io/video.js";
 import { Editing } from "./model/editing.js";
 import { FrameTable } from "./model/frameTable.js";
 import { Buttons } from "./view/buttons.js";
+import { openCameras } from "./view/cameras.js";
 import { commandsOf } from "./view/commands.js";
 import { find, write } from "./view/find.js";
 import { Help } from "./view/help.js";
@@ -88,7 +89,10 @@ function build(editor, words, film, player) {
   const help = new Help(/** @type {HTMLDialogElement} */ (find(document, "[data-help]")), localStorage);
   const choose = chooser(editing, player);
   new StripHands(strip, (id) => editing.choose(id));
-  const command = (/** @type {string} */ name) => commands[name]?.();
+  const command = (/** @type {string} */ name) => (commands[name] ?? cameras[name])?.();
+  /** @type {Record<string, () => void>} */
+  const cameras = {};
+  openCameras(editor, player, words, server).then((more) => Object.assign(cameras, more));
   const list = new List(editor, /** @type {HTMLTemplateElement} */ (find(document, "[data-card]")), {
     editing, words, thumbnails: new Thumbnails(video, table, film.reel),
     pictureAddress: editor.dataset.picture ?? "", choose, command,

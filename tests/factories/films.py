@@ -12,6 +12,7 @@ from attune.core.clock import FrameTable, TimeBase
 from attune.core.journey import FilmState
 from attune.core.media.invented import make_film
 from attune.web.cases.models import Cycle
+from attune.core.media.playable import Fragment, head
 from attune.web.films import actions, store
 from attune.web.films.models import Film
 from tests.factories import Family
@@ -93,3 +94,26 @@ def ready_film(family: Family, cycle: Cycle, *, words: str = "") -> Film:
     film.done_seconds = film.total_seconds = FACTS["duration_s"]
     film.save()
     return film
+
+
+def growing_film(family: Family, cycle: Cycle, *, fragments: int = 2) -> Film:
+    """A film that is being prepared: so many fragments of fifty frames of TABLE are there."""
+    film = begin_film(family, cycle)
+    film.state, film.done_seconds, film.total_seconds = FilmState.PREPARING, 1, 10
+    film.save()
+    grow(film, 0, fragments)
+    return film
+
+
+def grow(film: Film, first: int, last: int) -> None:
+    """Fragments `first` to before `last` are there now too."""
+    making = GROWING.setdefault(film.pk, None) or store.making(film.pk)
+    GROWING[film.pk] = making
+    for number in range(first, last):
+        ticks = TABLE.pts[50 * number : 50 * number + 50]
+        fragment = Fragment(TABLE.time_base, 10, ticks, ticks[-1] + 1001)
+        making.append("proxy.frag", b"0123456789")
+        making.append("proxy.index", fragment.to_line(first=number == 0))
+
+
+GROWING: dict = {}  # what is being made of films, by their keys

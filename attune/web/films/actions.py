@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from fractions import Fraction
 from uuid import UUID
 
 from django.db import transaction
@@ -9,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from attune.core.journey import FilmState
+from attune.core.timeline.beside import Beside
 from attune.core.vault.keys import epoch_of
 from attune.web.audit import actions as audit
 from attune.web.cases.models import Cycle, Participant
 from attune.web.films import keys, receiving, store
-from attune.web.films.models import CaseKey, ErasureReceipt, Film
-from attune.web.films.queries import without_consent
+from attune.web.films.hearing import find_offset
+from attune.web.films.models import CaseKey, ErasureReceipt, Film, SecondCamera
+from attune.web.films.queries import frame_table, without_consent
 from attune.web.films.tasks import ingest
 from attune.web.films.tus import UploadError
 from attune.web.people.actions import record
@@ -195,6 +198,35 @@ def delete_film(*, film: Film, by: Actor | None = None) -> ErasureReceipt:
         by_id=by.person.pk if by else None,
         key_destroyed=destroyed,
         backups_until=keys.destroyed_on(epoch) if destroyed else None,
+@transaction.atomic
+def join_camera(*, by: Actor, first: Film, second: Film) -> SecondCamera:
+    """Lay a second camera's film beside a first; where it lies is found by their sound."""
+    joined, made = SecondCamera.objects.get_or_create(
+        first=first, second=second, defaults={"by": by.person}
+    )
+    if made:
+        record(by=by, verb="change", thing=first, second=str(second.pk))
+        find_offset.enqueue(str(joined.pk))
+    return joined
+
+
+@transaction.atomic
+def lay_beside(*, by: Actor, joined: SecondCamera, offset: Fraction) -> None:
+    """Lay the films by hand. Raises BesideError for an offset that cannot be."""
+    Beside(frame_table(joined.first_id), frame_table(joined.second_id), offset)
+    joined.offset_num, joined.offset_den = offset.numerator, offset.denominator
+    joined.state, joined.reason = SecondCamera.State.BY_HAND, ""
+    joined.save()
+    record(by=by, verb="change", thing=joined.first, offset=str(offset))
+
+
+@transaction.atomic
+def part_cameras(*, by: Actor, joined: SecondCamera) -> None:
+    """Two films for themselves again."""
+    record(by=by, verb="change", thing=joined.first, parted=str(joined.second_id))
+    joined.delete()
+
+
     )
     transaction.on_commit(lambda: store.erase(film_id))
     return receipt

@@ -1,6 +1,8 @@
 """What a person says about a film before it is sent."""
 
+import json
 import unicodedata
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -9,6 +11,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from attune.core.clock import FrameTable
+from attune.core.timeline.beside import meeting
 from attune.web.cases.models import Cycle
 from attune.web.films.models import Film
 from attune.web.films.queries import without_consent
@@ -122,6 +126,22 @@ class NewRecording(NewFilm):
 
     def said(self) -> dict[str, Any]:
         return {**super().said(), "size": None}
+
+
+def read_offset(body: bytes, first: FrameTable, second: FrameTable) -> Fraction:
+    """Where a second film lies: {"first": tick, "second": tick} of two frames that are the same
+    moment, or {"offset": [numerator, denominator]}. Raises ValidationError or ClockError."""
+    try:
+        said = json.loads(body)
+        if "offset" in said:
+            num, den = said["offset"]
+            if not all(type(part) is int and abs(part) < 2**62 for part in (num, den)):
+                raise TypeError
+            return Fraction(num, den)
+        number, other = first.number_of(said["first"]), second.number_of(said["second"])
+    except (ValueError, KeyError, TypeError, ZeroDivisionError) as error:
+        raise forms.ValidationError(_("This can’t be read.")) from error
+    return meeting(first, number, second, other)
 
 
 def ended() -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from fractions import Fraction
 from typing import ClassVar
 
 from django.conf import settings
@@ -153,3 +154,46 @@ class ErasureReceipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.erased_at:%Y-%m-%d %H:%M} {self.film_id}"
+
+
+class SecondCamera(models.Model):
+    """A second film of the same moments, laid beside a first (core/timeline/beside.py).
+
+    The offset is an exact fraction of a second; both parts are None while nobody knows it.
+    """
+
+    class State(models.TextChoices):
+        LOOKING = "looking", _("Attune is listening to both films")
+        FOUND = "found", _("Found by the sound of both films")
+        UNSURE = "unsure", _("Not sure")
+        BY_HAND = "by-hand", _("Laid beside each other by hand")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    first = models.OneToOneField("films.Film", models.CASCADE, related_name="second_camera")
+    second = models.OneToOneField("films.Film", models.CASCADE, related_name="first_camera")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.LOOKING)
+    offset_num = models.BigIntegerField(null=True)
+    offset_den = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=20, blank=True)  # why nothing sure was found: offset.Match
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = ScopedManager(service="first__case__service")
+
+    class Meta:
+        verbose_name = _("second camera")
+        verbose_name_plural = _("second cameras")
+
+    def __str__(self) -> str:
+        return f"{self.first} + {self.second}"
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.first.case_id
+
+    @property
+    def offset(self) -> Fraction | None:
+        """Seconds; None while nobody knows it."""
+        if self.offset_num is None or self.offset_den is None:
+            return None
+        return Fraction(self.offset_num, self.offset_den)

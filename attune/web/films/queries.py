@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
 from attune.core.clock import FrameTable
 from attune.core.consent import Purpose
@@ -12,8 +14,11 @@ from attune.core.journey import FilmState
 from attune.web.cases.models import Cycle, Participant
 from attune.web.cases.queries import consent_for, open_in_case
 from attune.web.films import store
-from attune.web.films.models import Film
+from attune.web.films.models import Film, SecondCamera
 from attune.web.people.queries import Actor
+
+if TYPE_CHECKING:
+    from attune.core.media.playable import Fragment
 
 TABLES_KEPT = 8  # films that people work on at the same time, in one process
 
@@ -60,9 +65,86 @@ def frame_table(film_id: UUID) -> FrameTable:
         return FrameTable.from_bytes(file.read())
 
 
+def fragments_so_far(film_id: UUID) -> list["Fragment"]:
+    """What a running preparation has written of the film; none before the first is whole."""
+    from attune.core.media.playable import INDEX, read_index
+
+    try:
+        with store.open_growing(film_id, INDEX) as file:
+            return read_index(file.read())
+    except FileNotFoundError:
+        return []
+
+
+def table_now(film_id: UUID) -> FrameTable:
+    """The frame table, or as much of it as is there while the film is being prepared.
+
+    Raises FileNotFoundError when there is nothing yet.
+    """
+    from attune.core.media.playable import table_so_far
+
+    try:
+        return frame_table(film_id)
+    except FileNotFoundError:
+        fragments = fragments_so_far(film_id)
+        if not fragments:
+            raise
+        return table_so_far(fragments)
+
+
+def can_begin(film: Film) -> bool:
+    """Whether one can look at it frame by frame: it is ready, or some of it is there already."""
+    if film.is_ready:
+        return True
+    return film.state == FilmState.PREPARING and bool(fragments_so_far(film.pk))
+
+
+def has_poster(film: Film) -> bool:
+    """Whether there is a picture of the film to show, be it only its first."""
+    if film.is_ready:
+        return True
+    try:
+        store.open_growing(film.pk, store.POSTER).close()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def recordings_of(cycle: Cycle) -> list[Film]:
     """Recordings of this cycle that were broken off, or go on on another page."""
     return list(Film.objects.filter(cycle=cycle, state=FilmState.UPLOADING, size=None))
+
+
+def second_camera_of(film: Film) -> SecondCamera | None:
+    """The film that was joined to this one, with its offset."""
+    joined = SecondCamera.objects.filter(first=film)
+    return joined.select_related("first__case", "second__case").first()
+
+
+def beside(actor: Actor, film: Film) -> SecondCamera | None:
+    """The film of the other camera, when the actor may watch that one too just now."""
+    joined = second_camera_of(film)
+    if joined is None:
+        return None
+    try:
+        open_watchable(actor, joined.second_id)
+    except PermissionDenied:
+        return None
+    return joined
+
+
+def could_be_second(film: Film) -> list[Film]:
+    """Other films of the same cycle that are ready and belong to no pair yet."""
+    others = Film.objects.filter(cycle=film.cycle_id, state=FilmState.READY).exclude(pk=film.pk)
+    return list(others.filter(first_camera=None, second_camera=None))
+
+
+def open_second(actor: Actor, film: Film, second_id: UUID) -> Film:
+    """One of `could_be_second` that the actor may watch. 404, or NoConsentError."""
+    second = open_watchable(actor, second_id)
+    if second not in could_be_second(film):
+        raise Http404
+    return second
 
 
 def arrived(film: Film) -> int:

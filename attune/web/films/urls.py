@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attune.web.films.views import pages, playing, recording, uploads
+from attune.web.films.views import cameras, growing, pages, playing, recording, uploads
 from attune.web.people.access import names_object
 
 app_name = "films"
@@ -11,8 +11,14 @@ names_object("film_id", "films.Film")
 urlpatterns = [
     path("cycles/<uuid:cycle_id>/films/new/", pages.new, name="new"),
     path("cycles/<uuid:cycle_id>/films/record/", recording.page, name="record"),
+    path("films/<uuid:film_id>/camera/", cameras.camera, name="camera"),
+    path("films/<uuid:film_id>/beside.json", cameras.beside, name="beside"),
+    path("films/<uuid:film_id>/beside/", cameras.lay, name="lay"),
     path("films/<uuid:film_id>/keep/", recording.keep, name="keep"),
     path("films/<uuid:film_id>/", pages.film, name="film"),
+    path("films/<uuid:film_id>/growth.json", growing.growth, name="growth"),
+    path("films/<uuid:film_id>/stop/", growing.stop, name="stop"),
+    path("films/<uuid:film_id>/again/", growing.again, name="again"),
     path("films/<uuid:film_id>/progress", pages.progress, name="progress"),
     path("films/<uuid:film_id>/delete/", pages.delete, name="delete"),
     path("films/<uuid:film_id>/upload", uploads.upload, name="upload"),

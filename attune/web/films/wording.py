@@ -22,6 +22,26 @@ def length(seconds: float) -> str:
     return f"{said} {said_rest}" if rest else said
 
 
+def how_far(film: Film) -> str:
+    """How much of a film is prepared, and how long it may still take if that is known."""
+    told = {"done": short(film.done_seconds), "total": short(film.total_seconds)}
+    left = film.seconds_left
+    if left is None:
+        return _("%(done)s of %(total)s prepared") % told
+    told["left"] = short(max(5, 5 * round(left / 5)) if left < 90 else 60 * round(left / 60))
+    return _("%(done)s of %(total)s prepared, about %(left)s left") % told
+
+
+def short(seconds: float) -> str:
+    """A length in signs: "45 s", "1 min 20 s". What is not whole does not count yet."""
+    minutes, rest = divmod(int(seconds), 60)
+    said = _("%(n)d s") % {"n": rest}
+    if not minutes:
+        return said
+    whole = _("%(n)d min") % {"n": minutes}
+    return f"{whole} {said}" if rest else whole
+
+
 def is_long(film: Film) -> bool:
     return film.is_ready and film.total_seconds > LONG
 

@@ -10,6 +10,8 @@ const SINGLE = {
   Home: "to-start", End: "to-end", "-": "slower", "−": "slower", "+": "faster", "=": "faster",
   r: "loop", m: "mute", i: "mark-begin", o: "mark-end", c: "keep-clip", s: "still",
   "[": "begin-earlier", "{": "begin-later", "]": "end-later", "}": "end-earlier",
+  v: "camera-swap", h: "camera-hold", ",": "camera-earlier", ".": "camera-later",
+  b: "camera-same", "Shift+b": "camera-undo",
   ArrowUp: "moment-before", ArrowDown: "moment-after", Delete: "remove", "?": "help",
 };
 

@@ -1,6 +1,9 @@
 """Plain words for what is known of a film."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from attune.core.journey import FilmState
 from attune.web.films import wording
@@ -88,3 +91,12 @@ def test_details_tell_all_of_it():
     ]
     film.facts = {**FACTS, "audio": None}
     assert ("Sound", "This film has no sound") in wording.details(film)
+
+
+def test_how_far_preparing_is_counts_whole_seconds_and_says_the_time_left():
+    film = Film(done_seconds=80.9, total_seconds=300)
+    assert wording.how_far(film) == "1 min 20 s of 5 min prepared"
+    film.preparing_since = timezone.now() - timedelta(seconds=80.9)  # as fast as it was filmed
+    assert wording.how_far(film) == "1 min 20 s of 5 min prepared, about 4 min left"
+    film.total_seconds = 93
+    assert wording.how_far(film) == "1 min 20 s of 1 min 33 s prepared, about 10 s left"

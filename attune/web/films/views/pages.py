@@ -86,6 +86,8 @@ def film(request: HttpRequest, film_id: UUID) -> HttpResponse:
     elif film.state == FilmState.UPLOADING:
         arrived = queries.arrived(film)
         context |= {"arrived": arrived, "percent": 100 * arrived // film.size}
+    if film.state == FilmState.PREPARING:
+        context |= _so_far(film)
     if film.is_ready:
         context |= {"details": wording.details(film), "is_long": wording.is_long(film)}
     return render(request, "films/film.html", context)
@@ -104,7 +106,16 @@ def progress(request: HttpRequest, film_id: UUID) -> HttpResponse:
     film = queries.open_watchable(request.actor, film_id)
     if film.state != FilmState.PREPARING:
         return HttpResponseClientRefresh()
-    return render(request, "films/parts/progress.html", {"film": film})
+    return render(request, "films/parts/progress.html", {"film": film, **_so_far(film)})
+
+
+def _so_far(film) -> dict[str, object]:
+    """What can be said and seen of a film that is being prepared."""
+    return {
+        "how_far": wording.how_far(film),
+        "can_begin": queries.can_begin(film),
+        "has_poster": queries.has_poster(film),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

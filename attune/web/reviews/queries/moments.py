@@ -13,19 +13,19 @@ from attune.core.timeline.frameworks import Framework, attunement_principles
 from attune.core.timeline.model import Timeline
 from attune.web.films import store
 from attune.web.films.models import Film
-from attune.web.films.queries import TABLES_KEPT, frame_table, open_watchable
+from attune.web.films.queries import TABLES_KEPT, can_begin, frame_table, open_watchable, table_now
 from attune.web.people.queries import Actor
 from attune.web.reviews.models import Moment, ReviewItem, TimelineChange
 
 
 class NotReadyError(PermissionDenied):
-    """The film is still on its way, or could not be used."""
+    """Nothing of the film can be seen yet, or it could not be used."""
 
 
 def open_editable(actor: Actor, film_id: UUID) -> Film:
     """A film that the actor may look at frame by frame. Raises NoConsentError, NotReadyError."""
     film = open_watchable(actor, film_id)
-    if not film.is_ready:
+    if not can_begin(film):
         raise NotReadyError(film.pk)
     return film
 
@@ -63,9 +63,16 @@ def as_data(timeline: Timeline) -> list[dict]:
 
 
 @lru_cache(maxsize=TABLES_KEPT)
-def ticks_of(film_id: UUID) -> frozenset[int]:
-    """Every tick at which a frame begins."""
+def _all_ticks(film_id: UUID) -> frozenset[int]:
     return frozenset(frame_table(film_id).pts)
+
+
+def ticks_of(film_id: UUID) -> frozenset[int]:
+    """Every tick at which a frame begins, of those that are there while a film is being prepared."""
+    try:
+        return _all_ticks(film_id)
+    except FileNotFoundError:
+        return frozenset(table_now(film_id).pts)
 
 
 def change_known(change_id: UUID) -> TimelineChange | None:

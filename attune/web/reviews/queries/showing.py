@@ -9,7 +9,7 @@ from uuid import UUID
 
 from attune.core.clock import ClockError
 from attune.web.films import store
-from attune.web.films.queries import frame_table
+from attune.web.films.queries import table_now
 from attune.web.reviews.models import Moment
 from attune.web.reviews.queries.moments import picture_name
 
@@ -65,7 +65,7 @@ def _shown(moment: Moment) -> Shown:
 
 def _seconds(moment: Moment) -> tuple[float | None, float | None]:
     try:
-        table = frame_table(moment.film_id)
+        table = table_now(moment.film_id)
         begins = moment.first - table.start
         ends = table.interval(table.number_of(moment.last))[1] - table.start
     except (FileNotFoundError, ClockError):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from attune.core.consent import Purpose
 from attune.web.cases.queries import helping_question
 from attune.web.films import store
-from attune.web.films.queries import NoConsentError, frame_table
+from attune.web.films.queries import NoConsentError, beside, table_now
 from attune.web.films.views.playing import PRIVATE
 from attune.web.people.access import access
 from attune.web.people.actions import record
@@ -38,12 +38,14 @@ def editor(request: HttpRequest, film_id: UUID) -> HttpResponse:
     record(by=request.actor, verb="read", thing=film, moments=True)
     context = {
         "film": film,
+        "joined": beside(request.actor, film),
         "question": helping_question(film.case),
         "copies": agreement({film.pk}, Purpose.COPY).stands,
         "principles": queries.framework_in_use().principles,
         "moments": queries.as_data(queries.timeline_of(film)),
         "back_url": reverse("films:film", args=[film.pk]),
         "video_url": reverse("films:video", args=[film.pk]),
+        "growth_url": "" if film.is_ready else reverse("films:growth", args=[film.pk]),
         "frames_url": reverse("films:frames", args=[film.pk]),
         "peaks_url": reverse("films:peaks", args=[film.pk]),
         "changes_url": reverse("reviews:changes", args=[film.pk]),
@@ -109,5 +111,5 @@ def _not_yet(request: HttpRequest, moment: Moment) -> HttpResponse:
 
 
 def _file_name(moment: Moment) -> str:
-    number = frame_table(moment.film_id).number_of(moment.first)
+    number = table_now(moment.film_id).number_of(moment.first)
     return f"{slugify(moment.title) or slugify(moment.film.title) or 'still'}-{number}.png"

@@ -182,9 +182,9 @@ def test_film_being_prepared_says_honest_seconds(browser, family, cycle):
     film = begin_film(family, cycle)
     film.state, film.done_seconds, film.total_seconds = FilmState.PREPARING, 12, 95
     film.save()
-    assert "12 s of 95 s prepared" in show(browser, film)
+    assert "12 s of 1 min 35 s prepared" in show(browser, film)
     part = browser.get(url("progress", film)).content.decode()
-    assert "12 s of 95 s prepared" in part
+    assert "12 s of 1 min 35 s prepared" in part
     assert "<html" not in part
     film.total_seconds = 0
     film.save()

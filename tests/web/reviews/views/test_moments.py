@@ -22,6 +22,7 @@ from attune.web.films import store
 from attune.web.reviews.models import Moment
 from attune.web.reviews.queries import moments as queries
 from tests.factories import give_consent, start_cycle
+from tests.factories.films import TABLE, grow, growing_film
 from tests.factories.reviews import keep_frames, make_film, make_moment
 from tests.web.conftest import browser_of
 
@@ -272,3 +273,25 @@ def test_picture_closes_with_the_consent(family, film, moment, addresses):
     store.write(film.pk, queries.picture_name(moment), b"\xff\xd8 the picture")
     withdraw(family)
     assert browser_of(family.actor).get(addresses["picture"]).status_code == 403
+
+
+def test_moments_of_a_growing_film_are_kept_on_frames_that_are_there(family):
+    film = growing_film(family, start_cycle(family), fragments=2)
+    client = browser_of(family.actor)
+    page = client.get(reverse("reviews:editor", args=[film.pk])).content.decode()
+    assert f'data-growth="{reverse("films:growth", args=[film.pk])}"' in page
+    assert " src=" not in page[page.index("<video") : page.index("</video>")]
+    changes = reverse("reviews:changes", args=[film.pk])
+    here = change(uuid4(), first=TABLE.pts[3], last=TABLE.pts[99])
+    later = change(uuid4(), first=TABLE.pts[3], last=TABLE.pts[100])
+    assert post(client, changes, here).status_code == 200
+    assert post(client, changes, later).status_code == 422
+    grow(film, 2, 3)
+    assert post(client, changes, later).status_code == 200
+    assert film.moments.count() == 2
+
+
+def test_editor_waits_for_the_first_fragment(family):
+    film = growing_film(family, start_cycle(family), fragments=0)
+    answer = browser_of(family.actor).get(reverse("reviews:editor", args=[film.pk]))
+    assert answer["Location"] == reverse("films:film", args=[film.pk])

@@ -1,0 +1,56 @@
+"""Where a second camera's film lies beside the first: found by a worker, from the sound of both.
+
+The films are opened by the program `offset` behind the sandbox's walls. Doing it twice does no harm.
+"""
+
+from contextlib import ExitStack
+from typing import Any
+
+from django_scopes import scope, scopes_disabled
+from django_tasks import task
+
+from attune.web.films import store
+from attune.web.films.models import SecondCamera
+
+STATES = {True: SecondCamera.State.FOUND, False: SecondCamera.State.UNSURE}
+
+
+class NoSink:
+    """For a program that makes nothing."""
+
+    def append(self, name: str, piece: bytes) -> None:
+        raise ValueError(f"The program was to make nothing, not {name!r}.")
+
+    replace = append
+
+
+@task(queue_name="films")
+def find_offset(joined_id: str) -> None:
+    """Listen to both films and write down what was found, unless somebody was faster by hand."""
+    with scopes_disabled():
+        looking = SecondCamera.objects.filter(pk=joined_id, state=SecondCamera.State.LOOKING)
+        joined = looking.select_related("first__case__service").first()
+    if joined is None:
+        return
+    found = _listen(joined)
+    num, den = found["offset"] or (None, None)
+    with scope(service=joined.first.case.service):
+        SecondCamera.objects.filter(pk=joined.pk, state=SecondCamera.State.LOOKING).update(
+            offset_num=num, offset_den=den, state=STATES[found["sure"]], reason=found["reason"]
+        )
+
+
+def _listen(joined: SecondCamera) -> dict[str, Any]:
+    """What the program `offset` says; where a film can't be opened, that nothing was found."""
+    from attune.core.media.sandbox.launcher import FilmRefusedError, run
+
+    parts = [(film, name) for film in (joined.first_id, joined.second_id) for name in SOURCES]
+    with ExitStack() as opened:
+        sources = [opened.enter_context(store.open_for_read(*part)) for part in parts]
+        try:
+            return run("offset", {}, sources, NoSink())
+        except FilmRefusedError:
+            return {"offset": None, "sure": False, "reason": "no-match"}
+
+
+SOURCES = (store.ORIGINAL, store.FRAMES)
