@@ -7,7 +7,7 @@ all, unless it is the input itself. Each group of commands is a module of its na
 
 import typer
 
-from attune.cli.film import film
+from attune.cli.reel import film
 from attune.cli.vault import vault
 
 app = typer.Typer(

@@ -7,11 +7,12 @@ from types import UnionType
 from typing import Any, TypeVar
 
 from attune.core.clock import LIMIT
+from attune.core.media.errors import FilmError
 
 T = TypeVar("T")
 
 
-class PlanError(ValueError):
+class PlanError(FilmError, ValueError):
     """A plan that cannot be. The text is one plain sentence."""
 
 

@@ -8,7 +8,7 @@ Science 270 (1995).
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import av
 import av.error
@@ -81,8 +81,7 @@ class Slower:
                 frame = self._graph.pull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
-            if isinstance(frame, AudioFrame):
-                yield np.asarray(frame.to_ndarray(), dtype=np.float32)
+            yield np.asarray(cast(AudioFrame, frame).to_ndarray(), dtype=np.float32)
 
 
 class Masked:

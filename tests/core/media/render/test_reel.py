@@ -172,12 +172,27 @@ def test_the_whole_picture_can_be_hidden(tmp_path):
 
 
 def test_what_is_lost_from_sight_is_said(tmp_path):
-    film = made("h264", 3)
-    tiny = Region(
-        0, rectangle(500, 9200, 9000, 600), follow=True
-    )  # the strip, which never looks alike
-    facts, _ = exported(Plan((clip(film, 0, 60),), (tiny,)), film, folder=tmp_path)
-    assert all("lost from sight" in note for note in facts["notes"])
+    film = made("h264")
+    cut = tmp_path / "cut.mp4"  # ten frames of the film, and then another picture altogether
+    grey = "drawbox=t=fill:c=gray:enable=gte(n\\,10)"
+    ffmpeg("-i", film.path, "-vf", f"select=lt(n\\,20),{grey}", "-an", cut)
+    ball = Region(0, rectangle(4000, 6500, 2000, 2000), follow=True)
+    table = frame_table(cut)
+    plan = Plan((Clip(0, table.pts[0], table.pts[-1]),), (ball,))
+    facts = render(plan, [cut], FolderSink(tmp_path))
+    (note,) = facts["notes"]
+    assert "lost from sight 0.3 seconds into its film" in note
+
+
+def test_sound_of_an_unusual_rate_is_there_to_its_end(tmp_path):
+    film, odd = made("no-audio"), tmp_path / "odd.mkv"
+    ffmpeg("-i", film.path, "-i", made("h264").path, "-map", "0:v", "-map", "1:a", "-c:v", "copy",
+           "-c:a", "pcm_s16le", "-ar", 22_050, odd)  # fmt: skip
+    table = frame_table(odd)
+    render(Plan((Clip(0, table.pts[20], table.pts[-1]),)), [odd], FolderSink(tmp_path))
+    start = round(float(table.time_base.seconds(table.pts[20] - table.start)) * 48_000)
+    before, after = samples(odd)[start : start + 24_000], samples(tmp_path / OUT)[:24_000]
+    assert np.corrcoef(before, after)[0, 1] > 0.9
 
 
 def test_clocks_without_a_common_tick_are_told(tmp_path):

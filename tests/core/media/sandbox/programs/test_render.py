@@ -47,9 +47,18 @@ def test_frame_tables_that_are_at_hand_are_taken(tmp_path):
     assert [number for _, number in numbers_shown(tmp_path / "out.mp4")] == list(range(3, 10))
 
 
+def test_without_frame_tables_the_film_is_decoded_once_more():
+    film, parts = made("b-frames"), Parts()
+    plan = Plan((Clip(0, film.table.pts[3], film.table.pts[9]),))
+    with film.path.open("rb") as file:
+        serve = serving(render.render)
+        facts = run("render", {"plan": plan.to_json()}, [file], parts, walls=(), start=serve)
+    assert facts["frames"] == 7
+
+
 def test_what_is_no_plan_is_refused_in_a_sentence():
     with (
         made("vfr").path.open("rb") as file,
-        pytest.raises(FilmRefusedError, match="cannot be made"),
+        pytest.raises(FilmRefusedError, match="A plan needs items"),
     ):
         run("render", {"plan": {}}, [file], Parts(), walls=(), start=serving(render.render))
