@@ -121,20 +121,19 @@ def tried() -> Verdict:
 
 # --- the checksum ---------------------------------------------------------------------------------
 @contextmanager
-def summing(open_source: Callable[[], BinaryIO]) -> Iterator[Callable[[], str]]:
-    """Compute the SHA-256 of a film in a thread, beside what else is done with it.
+def summing(source: BinaryIO) -> Iterator[Callable[[], str]]:
+    """Compute the SHA-256 of an open film in a thread, beside what else is done with it.
 
     Gives a function that waits for it and returns it in hexadecimal, or raises what reading raised. Who
     leaves early stops it.
     """
-    summed, stop, outcome = hashlib.sha256(), threading.Event(), list[BaseException]()
+    summed, stop, outcome = hashlib.sha256(), threading.Event(), list[Exception]()
 
     def work() -> None:
         try:
-            with open_source() as source:
-                while not stop.is_set() and (piece := source.read(PIECE)):
-                    summed.update(piece)
-        except BaseException as error:
+            while not stop.is_set() and (piece := source.read(PIECE)):
+                summed.update(piece)
+        except Exception as error:  # raised where the result is asked for
             outcome.append(error)
 
     def result() -> str:

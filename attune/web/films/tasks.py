@@ -87,7 +87,7 @@ def _prepare(film: Film) -> None:
     try:
         with (
             store.open_for_read(film.pk, store.ORIGINAL) as again,
-            summing(lambda: again) as digest,
+            summing(again) as digest,
             store.open_for_read(film.pk, store.ORIGINAL) as source,
         ):
             making = store.making(film.pk)
@@ -112,8 +112,8 @@ def _explain(film: Film, error: BaseException) -> None:
         _end(film, state=FilmState.REFUSED, refusal=str(error)[:300])
     elif isinstance(error, WallsError):
         _hold(film, Film.Held.WALLS)
-    elif not isinstance(error, GoneError | FileNotFoundError) or _waiting(film.pk).exists():
-        raise error  # files are missing though the film is there: not right, to be tried again
+    elif not isinstance(error, Exception) or _waiting(film.pk).exists():
+        raise error  # when nobody waits for it any more, it may be because its bytes are gone
 
 
 @transaction.atomic

@@ -137,15 +137,16 @@ def test_own_secrets_are_the_bait(settings, monkeypatch):
 # --- the checksum ---------------------------------------------------------------------------------
 def test_checksum_is_computed_beside_the_work():
     content = bytes(range(256)) * 9000
-    with summing(lambda: io.BytesIO(content)) as digest:
+    with summing(io.BytesIO(content)) as digest:
         assert digest() == hashlib.sha256(content).hexdigest()
 
 
 def test_what_reading_raises_is_raised_by_the_result():
-    def missing():
-        raise FileNotFoundError("gone")
+    class Broken(io.BytesIO):
+        def read(self, size=-1):
+            raise OSError("The disk is gone.")
 
-    with summing(missing) as digest, pytest.raises(FileNotFoundError):
+    with summing(Broken()) as digest, pytest.raises(OSError, match="disk is gone"):
         digest()
 
 
@@ -157,6 +158,6 @@ def test_checksum_of_work_that_broke_off_stops():
             begun.set()
             return b"x" * 1024
 
-    with summing(Endless):
+    with summing(Endless()):
         begun.wait()
     assert [one for one in threading.enumerate() if one.name == "checksum"] == []
