@@ -10,6 +10,7 @@ from rich.table import Table
 from attune.cli.telling import (
     AsJson,
     File,
+    fail,
     plain_errors,
     print_facts,
     print_json,
@@ -65,6 +66,34 @@ def film_proxy(
     with plain_errors(file, out, {".mp4"}), progress(out) as told:
         table = make_proxy(file, out, progress=told)
     report(as_json, out, table.from_zero())
+
+
+@film.command("ingest")
+def film_ingest(
+    file: File,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="It is made if need be.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make all that Attune makes of a film that arrives: proxy, frame table, poster, thumbnails, peaks.
+
+    proxy.mp4 is the film to play. All of it appears, or nothing.
+    """
+    from attune.core.media.ingest import FRAMES, ingest
+    from attune.core.media.playable import write_playable
+    from attune.core.media.sink import FolderSink
+    from attune.core.media.whole import whole_folder
+
+    with plain_errors(file), progress(folder) as told:
+        if folder.exists() and not folder.is_dir():
+            fail(f"{folder} is a file: name a folder.")
+        with whole_folder(folder, FRAMES) as draft:
+            made = ingest(file, FolderSink(draft), progress=told)
+            write_playable(draft, draft / "proxy.mp4")
+    if as_json:
+        facts = {**made.probe.to_json(), "sha256": made.sha256, "loudness_lufs": made.loudness}
+        print_json({"out": str(folder), **facts})
+    else:
+        report(False, folder, made.table)
 
 
 @film.command("still")

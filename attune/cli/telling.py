@@ -60,13 +60,19 @@ def print_facts(file: Path, facts: dict[str, Any]) -> None:
 
 @contextmanager
 def progress(out: Path) -> Iterator[Any]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    film = TextColumn("{task.fields[film]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), film, TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
-        task = bar.add_task(out.name, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+        task = bar.add_task(out.name, total=None, film="")
+
+        def tell(done: float, total: float) -> None:
+            film = f"{done:.0f} of {total:.0f} s of film"
+            bar.update(task, completed=done, total=total or None, film=film)
+
+        yield tell
 
 
 # ------------------------------------------------------------------------------ bad input

@@ -5,5 +5,14 @@ import sys
 
 
 def attune(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from attune.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(_command(arguments), capture_output=True, text=True, check=False)
+
+
+def start_attune(*arguments: object) -> subprocess.Popen[str]:
+    """The command, still running."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen(_command(arguments), stdout=pipe, stderr=pipe, text=True)
+
+
+def _command(arguments: tuple[object, ...]) -> list[str]:
+    return [sys.executable, "-c", "from attune.cli import main; main()", *map(str, arguments)]

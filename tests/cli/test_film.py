@@ -1,13 +1,16 @@
 """`attune film` as a person runs it."""
 
 import json
+import signal
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from tests.cli.running import attune
+from attune.core.clock import FrameTable
+from tests.cli.running import attune, start_attune
 from tests.films.broken import no_films, torn_films
 from tests.films.made import made, numbers_shown
 from tests.films.oracle import presented
@@ -53,6 +56,34 @@ def test_proxy_still_and_cut_write_what_was_asked_for(tmp_path):
     assert (told.returncode, told.stdout) == (0, "")
     assert "7 frames" in told.stderr
     assert [number for _, number in numbers_shown(tmp_path / "cut.mp4")] == list(range(3, 10))
+
+
+def test_ingest_makes_everything_in_a_folder(tmp_path):
+    film, folder = made("late-start"), tmp_path / "made"
+    told = attune("film", "ingest", film.path, folder, "--json")
+    assert (told.returncode, told.stderr) == (0, "")
+    facts = json.loads(told.stdout)
+    assert facts["frames"] == len(film.table)
+    assert facts["sha256"] == sha256(film.path.read_bytes()).hexdigest()
+    assert [number for _, number in numbers_shown(folder / "proxy.mp4")] == list(film.numbers)
+    assert FrameTable.from_bytes((folder / "frames.json").read_bytes()) == film.table
+    assert {"poster.jpg", "peaks.json", "sprite.json"} <= {path.name for path in folder.iterdir()}
+    told = attune("film", "ingest", film.path, folder)
+    assert f"{len(film.table)} frames" in told.stderr
+    told = attune("film", "ingest", film.path, folder / "peaks.json")
+    assert (told.returncode, "is a file" in told.stderr) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+
+
+def test_an_ingest_that_is_interrupted_leaves_nothing(tmp_path):
+    film = made("h264", 6)
+    with start_attune("film", "ingest", film.path, tmp_path / "made") as running:
+        while not list(tmp_path.glob(".made.*/proxy.frag")):
+            assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        running.communicate()
+    assert running.returncode != 0
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_invented_film_is_written(tmp_path):

@@ -1,7 +1,8 @@
-"""Files that appear whole or not at all."""
+"""Files and folders that appear whole or not at all."""
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,32 @@ def whole_file(path: Path) -> Iterator[Path]:
         flush(path.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path, last: str) -> Iterator[Path]:
+    """Yield an empty folder beside `path` to write files into; on success they are in `path`.
+
+    A folder that is there already keeps what else it holds. The file named `last` comes last: where
+    it is, all are. On any failure nothing new is left. Raises `OSError` when it cannot be written.
+    """
+    draft = path.parent / f".{path.name}.{secrets.token_hex(6)}.part"
+    draft.mkdir()
+    try:
+        yield draft
+        files = sorted(draft.iterdir(), key=lambda file: file.name == last)
+        for file in files:
+            flush(file)
+        if path.exists():
+            (path / last).unlink(missing_ok=True)
+            for file in files:
+                file.replace(path / file.name)
+            flush(path)
+        else:
+            draft.rename(path)
+        flush(path.parent)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def flush(path: Path) -> None:
