@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from attune.core.media.errors import CancelledError, FilmError
+from attune.core.media.frames import frame_table
 from attune.core.media.invented import read_frame_number
 from attune.core.media.render.plan import (
     EVERYTHING,
@@ -23,7 +24,7 @@ from attune.core.media.render.plan import (
 from attune.core.media.render.reel import OUT, render
 from attune.core.media.sink import FolderSink
 from tests.films.made import made, numbers_shown
-from tests.films.oracle import presented, samples
+from tests.films.oracle import ffmpeg, presented, samples
 
 
 def exported(plan, *films, folder, **other):

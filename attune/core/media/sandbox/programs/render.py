@@ -13,9 +13,11 @@ import cv2
 import numpy as np
 
 from attune.core.clock import FrameTable
+from attune.core.media.errors import FilmError
 from attune.core.media.render import words
 from attune.core.media.render.follow import Follower
 from attune.core.media.render.plan import Plan
+from attune.core.media.render.reading import PlanError
 from attune.core.media.render.reel import render as make
 from attune.core.media.render.voice import Masked, Slower, silence
 from attune.core.media.sandbox.remote import Say
@@ -36,7 +38,10 @@ def warm() -> None:
 
 def render(given: dict[str, Any], sources: list[BinaryIO], sink: Sink, say: Say) -> dict[str, Any]:
     """Make the film."""
-    plan = Plan.from_json(given["plan"])
+    try:
+        plan = Plan.from_json(given["plan"])
+    except PlanError as error:
+        raise FilmError(str(error)) from error  # a kind of refusal that the parent knows
     count = plan.sources
     tables = None
     if len(sources) == 2 * count:
