@@ -24,10 +24,11 @@ from attune.web.cases.queries import (
 )
 from attune.web.exports.models import Export, ExportClip
 from attune.web.films.models import Film
-from attune.web.films.queries import frame_table
+from attune.web.films.queries import frame_table, without_consent
 from attune.web.people.queries import Actor
 from attune.web.reviews.models import Moment, SharedReview
 from attune.web.reviews.queries.reviews import Agreement, agreement
+from attune.web.reviews.queries.showing import Shown, showing
 
 STILL_SECONDS = 4  # how long a still is shown
 CARD_SECONDS = 4  # how long the first card is shown
@@ -80,6 +81,17 @@ def shown_in(case: Case, review_id: UUID) -> list[UUID]:
         return []
     items = review.items.filter(moment__isnull=False)
     return list(items.values_list("moment_id", flat=True))
+
+
+def seen(moments: Iterable[Moment | None]) -> dict[UUID, Shown]:
+    """What may be shown of each moment, by its key: nothing of a film in whose picture somebody does
+    not, today, agree to being filmed."""
+    rows = [moment for moment in moments if moment is not None]
+    films = Film.objects.filter(pk__in={row.film_id for row in rows}).prefetch_related("in_picture")
+    people = {film.pk: list(film.in_picture.all()) for film in films}
+    missing = set(without_consent(person for each in people.values() for person in each))
+    visible = {film for film, each in people.items() if each and not missing & set(each)}
+    return showing(row for row in rows if row.film_id in visible)
 
 
 def clips_of(export: Export) -> list[ExportClip]:

@@ -14,7 +14,7 @@ from attune.web.films import store
 from attune.web.films.models import Film
 from tests.factories import give_consent, make_family
 from tests.factories.exports import begin_export, given_export
-from tests.factories.reviews import make_film
+from tests.factories.reviews import make_film, make_moment
 from tests.web.exports.conftest import withdraw
 
 
@@ -115,3 +115,16 @@ def test_the_exports_of_a_case_are_the_newest_first(family, moments):
     made = [begin_export(family, moments[0]) for _ in range(2)]
     actions.erase(by=family.actor, export=begin_export(family, moments[0]))
     assert queries.exports_of(family.case) == made[::-1]
+
+
+def test_nothing_is_shown_of_a_film_while_somebody_does_not_agree_to_being_filmed(
+    family, film, moments
+):
+    alone = make_film(family, film.cycle)
+    alone.in_picture.set([family.mother])
+    other, nobodys = make_moment(alone), make_moment(make_film(family, film.cycle))
+    nobodys.film.in_picture.clear()
+    every = [*moments, other, nobodys, None]
+    assert set(queries.seen(every)) == {moment.pk for moment in (*moments, other)}
+    withdraw(family, family.baby, Purpose.FILM)
+    assert set(queries.seen(every)) == {other.pk}

@@ -17,7 +17,6 @@ from attune.web.exports.models import Export, ExportClip
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
-from attune.web.reviews.queries.showing import showing
 
 MOVES = {"earlier": -1, "later": 1}
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -92,14 +91,14 @@ def _key(text: str | None) -> UUID | None:
 
 
 def _choose_page(case: Case, form: ChooseForm, moments: list) -> dict[str, Any]:
-    seen = showing(moments)
+    seen = queries.seen(moments)
     ticked = set(form.chosen())
     missing = queries.missing_for(case)
     return {
         "case": case,
         "form": form,
         "purposes": [(radio, missing[radio.data["value"]]) for radio in form["purpose"]],
-        "moments": [(moment, seen[moment.pk], str(moment.pk) in ticked) for moment in moments],
+        "moments": [(moment, seen.get(moment.pk), str(moment.pk) in ticked) for moment in moments],
     }
 
 
@@ -140,7 +139,7 @@ def _then(request: HttpRequest, export: Export, clips: list[ExportClip]) -> Http
 
 
 def _seen(forms: list, clips: list[ExportClip]) -> list[tuple]:
-    shown = showing([clip.moment for clip in clips if clip.moment])
+    shown = queries.seen(clip.moment for clip in clips)
     return [
         (form, clip, shown.get(clip.moment_id), wording.shown_as(clip))
         for form, clip in zip(forms, clips, strict=True)
@@ -172,14 +171,15 @@ def check(request: HttpRequest, export_id: UUID) -> HttpResponse:
 
 def _what(export: Export) -> dict[str, Any]:
     clips = queries.clips_of(export)
-    shown = showing([clip.moment for clip in clips if clip.moment])
+    # What is gone is not shown any more.
+    shown = {} if export.ended_at else queries.seen(clip.moment for clip in clips)
     return {
         "holds": wording.holds(export, clips),
         "clips": [(clip, shown.get(clip.moment_id), wording.shown_as(clip)) for clip in clips],
         "gone": any(queries.seconds_of(clip) is None for clip in clips),
         "grounds": queries.grounds_of(export),
         "agreement": queries.agreement_for(export),
-        "warnings": wording.warnings(clips),
+        "warnings": [] if export.ended_at else wording.warnings(clips),
     }
 
 

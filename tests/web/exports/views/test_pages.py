@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from attune.core.consent import Purpose
 from attune.web.exports import actions
@@ -194,13 +195,16 @@ def test_each_state_has_its_page(browser, family, moments):
         "withdrawn": "The file is gone",
         "erased": "The file is gone",
     }
+    gone = ("expired", "withdrawn", "erased")
     export = made_export(family, *moments, refusal="It broke.")
     for state, words in said.items():
-        Export.objects.update(state=state)
+        ended_at = timezone.now() if state in gone else None
+        Export.objects.update(state=state, ended_at=ended_at)
         page = read(browser, "export", export)
         assert words in page, state
         assert (address("video", export) in page) == (state in ("made", "given")), state
         assert (address("download", export) in page) == (state == "given"), state
+        assert ("/picture" in page) == (state not in gone), state
         for step in ("choose", "arrange", "check"):
             closed = browser.get(address(step, export)).status_code == 302
             assert closed == (state not in ("arranged", "failed")), (state, step)
