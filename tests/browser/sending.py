@@ -1,6 +1,7 @@
 """Films on their way from a real browser, and what of them went over the line."""
 
 import fcntl
+import os
 import random
 import struct
 from pathlib import Path
@@ -9,6 +10,7 @@ from uuid import UUID
 from playwright.sync_api import BrowserContext, Page, Request, Response
 
 from attune.core.media.invented import make_film
+from attune.core.vault.streaming import plain_size
 from tests.web.films.live import Live
 
 MB = 1_000_000
@@ -66,17 +68,24 @@ def newest_film(live: Live) -> UUID:
 
 
 def on_disk(live: Live, film: UUID) -> int:
-    """How many bytes of the film the server has written."""
-    return (live.folder(film) / "original").stat().st_size
+    """How many bytes of the film the server has written; about so many while it writes."""
+    while True:
+        try:
+            parts = [path.stat().st_size for path in (live.folder(film) / "original").iterdir()]
+            return sum(map(plain_size, parts))
+        except FileNotFoundError:  # a part was finished, and got its name, just then
+            continue
 
 
 def nobody_writes(live: Live, film: UUID) -> bool:
     """Whether the server has noticed that a line to it is cut, and has let go of the film."""
-    with (live.folder(film) / "original").open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
+    folder = os.open(live.folder(film) / "original", os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(folder)
     return True
 
 

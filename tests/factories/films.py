@@ -5,14 +5,15 @@ import json
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from uuid import UUID
 
 from django.utils import timezone
 
 from attune.core.clock import FrameTable, TimeBase
 from attune.core.journey import FilmState
 from attune.core.media.invented import make_film
-from attune.web.cases.models import Cycle
 from attune.core.media.playable import Fragment, head
+from attune.web.cases.models import Cycle
 from attune.web.films import actions, store
 from attune.web.films.models import Film
 from tests.factories import Family
@@ -32,6 +33,12 @@ FACTS = {
     "audio": {"codec": "aac"},
 }
 PROXY = bytes(range(256)) * 4  # no film, but every byte tells where it stands
+INIT = b"\0\0\0\x18mehd" + bytes(16)  # a head, as far as one needs to know
+FRAGMENTS = [
+    Fragment(TABLE.time_base, 512, TABLE.pts[:150], TABLE.pts[150]),
+    Fragment(TABLE.time_base, 512, TABLE.pts[150:], TABLE.end),
+]
+PLAYED = head(INIT, FRAGMENTS) + PROXY  # what a player gets of it
 
 
 def names_in(folder: Path) -> list[str]:
@@ -46,6 +53,24 @@ def film_bytes(kind: str = "h264", seconds: float = 1) -> bytes:
         path = path.with_suffix(".mov")
     make_film(path, kind, seconds=seconds, size=(320, 180))
     return path.read_bytes()
+
+
+def make_parts(
+    film_id: UUID, content: bytes = b"made", *, frames: FrameTable | None = None, keep: bool = True
+) -> store.Making:
+    """All that preparing makes, with no sense in it: each part is `content` and its own name, but the
+    frame table if one is given."""
+    making = store.making(film_id)
+    making.append(store.FRAGMENTS, b"one ")
+    making.append(store.FRAGMENTS, b"two")
+    names = (*store.MUST, "sprite.json", "sprite-000.jpg")
+    for name in set(names) - {store.FRAGMENTS}:
+        making.replace(name, content + name.encode())
+    if frames is not None:
+        making.replace(store.FRAMES, frames.to_bytes())
+    if keep:
+        making.keep()
+    return making
 
 
 def begin_film(family: Family, cycle: Cycle, *, size: int = 1000, words: str = "") -> Film:
@@ -82,12 +107,16 @@ def ready_film(family: Family, cycle: Cycle, *, words: str = "") -> Film:
     """A film that can be watched, as far as rows and files tell: its proxy is PROXY, which no
     player could play; its 300 frames are those of TABLE."""
     film = begin_film(family, cycle, words=words)
-    making = store.fresh_making_folder(film.pk)
-    (making / store.PROXY).write_bytes(PROXY)
-    (making / store.POSTER).write_bytes(b"\xff\xd8\xff a poster")
-    (making / store.FRAMES).write_bytes(TABLE.to_bytes())
-    (making / store.PEAKS).write_text(json.dumps({"levels": []}))
-    store.keep_made(film.pk)
+    making = store.making(film.pk)
+    making.replace(store.POSTER, b"\xff\xd8\xff a poster")
+    making.replace(store.INIT, INIT)
+    for number, fragment in enumerate(FRAGMENTS):
+        half = len(PROXY) // 2
+        making.append(store.FRAGMENTS, PROXY[number * half :][:half])
+        making.append(store.INDEX, fragment.to_line(first=number == 0))
+    making.replace(store.PEAKS, json.dumps({"levels": []}).encode())
+    making.replace(store.FRAMES, TABLE.to_bytes())
+    making.keep()
     film.state = FilmState.READY
     film.facts = FACTS
     film.sha256 = hashlib.sha256(b"").hexdigest()

@@ -6,11 +6,12 @@ from uuid import uuid4
 from attune.core.clock import FrameTable, TimeBase
 from attune.core.journey import FilmState
 from attune.web.cases.models import Cycle
-from attune.web.films import store
+from attune.web.films import keys, store
 from attune.web.films.models import Film
 from attune.web.reviews.actions import reviews as actions
 from attune.web.reviews.models import Moment, ReviewItem, SharedReview, Words
 from tests.factories import Family
+from tests.factories.films import make_parts
 
 FRAMES = FrameTable(TimeBase(1, 25), tuple(range(250)), 250)  # ten seconds
 numbers = count(0)
@@ -37,8 +38,9 @@ def make_film(family: Family, cycle: Cycle, **fields: object) -> Film:
 
 def keep_frames(film: Film) -> None:
     """Give the film its times: 250 frames of a 25th of a second."""
+    keys.give(film.case)
     store.create(film.pk)
-    store.write(film.pk, store.FRAMES, FRAMES.to_bytes())
+    make_parts(film.pk, frames=FRAMES)
 
 
 def make_moment(film: Film, **fields: object) -> Moment:

@@ -106,28 +106,23 @@ def keep_recording(*, by: Actor, film: Film) -> None:
 
 
 def finish_upload(*, film: Film, by: Actor | None = None) -> None:
-    """All bytes are here: write down what they add up to, and have the film prepared.
+    """All bytes are here: have the film prepared.
 
     Doing it again does nothing. Without `by` it is the start of the server that does it.
     When someone in the picture has withdrawn meanwhile, the film is refused and its bytes go.
     """
-    try:
-        digest = receiving.sha256_of(film.pk)
-    except FileNotFoundError as error:
-        raise UploadError(410, receiving.gone()) from error
     with transaction.atomic():
         film = Film.objects.select_related("case").filter(pk=film.pk).first()
         if film is None:
             raise UploadError(410, receiving.gone())
         if film.state != FilmState.UPLOADING:
             return
-        film.sha256 = digest
         if without_consent(film.in_picture.all()):
             _refuse_withdrawn(film)
         else:
             film.state = FilmState.PREPARING
+            film.save(update_fields=["state"])
             ingest.enqueue(str(film.pk))
-        film.save(update_fields=["state", "sha256"])
         _record(by, film, "change", state=film.state)
 
 
@@ -198,6 +193,11 @@ def delete_film(*, film: Film, by: Actor | None = None) -> ErasureReceipt:
         by_id=by.person.pk if by else None,
         key_destroyed=destroyed,
         backups_until=keys.destroyed_on(epoch) if destroyed else None,
+    )
+    transaction.on_commit(lambda: store.erase(film_id))
+    return receipt
+
+
 @transaction.atomic
 def join_camera(*, by: Actor, first: Film, second: Film) -> SecondCamera:
     """Lay a second camera's film beside a first; where it lies is found by their sound."""
@@ -225,11 +225,6 @@ def part_cameras(*, by: Actor, joined: SecondCamera) -> None:
     """Two films for themselves again."""
     record(by=by, verb="change", thing=joined.first, parted=str(joined.second_id))
     joined.delete()
-
-
-    )
-    transaction.on_commit(lambda: store.erase(film_id))
-    return receipt
 
 
 def drop_expired() -> int:

@@ -1,10 +1,10 @@
 """Bytes that come in: from the line to the disk, in bounded memory, keeping what arrived."""
 
-import errno
 import hashlib
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import BinaryIO
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -78,14 +78,14 @@ def receive(
 ) -> int:
     """Put `length` bytes of `body` at `offset` of a film of `size` bytes; return the new offset.
 
-    When it returns, all that it counts is on the disk. A body that ends early is kept as far as it
-    came, unless it has a checksum. Raises UploadError.
+    When it returns, all that it counts is on the disk, encrypted. A body that ends early is kept as far
+    as it came, unless it has a checksum. Raises UploadError.
     """
     try:
         with store.open_for_append(film_id) as arriving:
             _check_place(arriving, offset=offset, length=length, size=size)
             try:
-                _take(arriving, body, length=length, checksum=checksum)
+                _take(arriving, body, checksum=checksum)
             finally:
                 arriving.keep()
             return arriving.offset
@@ -95,6 +95,10 @@ def receive(
         ) from error
     except FileNotFoundError as error:
         raise UploadError(410, gone()) from error
+    except OSError as error:
+        if store.is_full(error):
+            raise UploadError(507, no_room()) from error
+        raise
 
 
 def _check_place(arriving: store.Arriving, *, offset: int, length: int, size: int) -> None:
@@ -107,30 +111,27 @@ def _check_place(arriving: store.Arriving, *, offset: int, length: int, size: in
 
 
 def _take(
-    arriving: store.Arriving, body: Iterable[bytes], *, length: int, checksum: tus.Checksum | None
+    arriving: store.Arriving, body: Iterable[bytes], *, checksum: tus.Checksum | None
 ) -> None:
-    start = arriving.offset
     added = checksum.fresh() if checksum else None
-    try:
-        for piece in body:
-            arriving.write(piece)
-            if added:
-                added.update(piece)
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise UploadError(507, no_room()) from error
-        raise
+    for piece in body:
+        arriving.write(piece)
+        if added:
+            added.update(piece)
     if added and added.digest() != checksum.digest:
-        arriving.drop_from(start)
+        arriving.drop()
         raise UploadError(
             tus.CHECKSUM_MISMATCH, _("A part arrived damaged and was not kept. It is sent again.")
         )
 
 
-def sha256_of(film_id: UUID) -> str:
-    """The SHA-256 of the original, by reading it once."""
-    with store.open_for_read(film_id, store.ORIGINAL) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def sha256_of(file: BinaryIO) -> str:
+    """The SHA-256 of an original that is open (store.open_for_read), by reading it once.
+
+    It asks no database and may run in a thread of its own, with a file of its own.
+    """
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def blocks_from(film_id: UUID, first: int) -> list[str]:

@@ -89,12 +89,12 @@ def test_film_goes_on_by_itself_when_the_server_is_killed(page: Page, server, li
     acknowledged, before = parts.acknowledged, len(parts.requests)
     assert PART <= acknowledged <= sending.on_disk(live, film) < 12 * MB
     live.start_again()
-    sending.wait_until(page, lambda: live.row(film, "state") != ("uploading",))
+    sending.wait_until(page, lambda: live.row(film, "state") == ("ready",))
 
     assert min(parts.offsets()[before:]) >= acknowledged
     whole = hashlib.sha256(path.read_bytes()).hexdigest()
     assert live.row(film, "sha256") == (whole,)
-    kept = (live.folder(film) / "original").read_bytes()
+    kept = live.original(film)
     assert hashlib.sha256(kept).hexdigest() == whole
     expect(page.locator("video")).to_be_visible(timeout=60_000)
     assert page.url.endswith(f"/films/{film}/")
@@ -122,7 +122,7 @@ def test_film_is_ready_without_a_person_when_its_worker_is_killed(page: Page, li
     assert "The film worker stopped unexpectedly; starting it again. Nothing is lost." in said
 
 
-def test_nothing_half_made_is_served_when_preparing_is_cut(live):
+def test_nothing_half_made_is_served_when_preparing_is_cut(live, tmp_path):
     film = live.send(film_bytes(seconds=40))
     stop, seen = Event(), []
     with ThreadPoolExecutor(1) as pool:
@@ -139,13 +139,14 @@ def test_nothing_half_made_is_served_when_preparing_is_cut(live):
         looking.result()
     early = [(name, status) for name, status, state in seen if state == "preparing"]
     assert {name for name, _ in early} == {"video", "poster.jpg", "frames.json"}
-    assert {status for _, status in early} == {404}
+    # The first picture is shown at once; the whole film and its times only when they are whole.
+    assert {status for name, status in early if name != "poster.jpg"} == {404}
     assert {status for _, status, state in seen if state != "preparing"} <= {200, 206, 404}
-    assert sorted(path.name for path in live.folder(film).iterdir()) == [
-        *("frames.json", "original", "peaks.json", "poster.jpg", "proxy.mp4")
-    ]
-    _, shown = presented(live.folder(film) / "original")
-    _, kept = presented(live.folder(film) / "proxy.mp4")
+    assert sorted(path.name for path in live.folder(film).iterdir()) == ["made", "original"]
+    (tmp_path / "original").write_bytes(live.original(film))
+    (tmp_path / "proxy.mp4").write_bytes(live.ask("GET", f"/films/{film}/video").body)
+    _, shown = presented(tmp_path / "original")
+    _, kept = presented(tmp_path / "proxy.mp4")
     assert len(kept) == len(shown) == len(ticks_of(live, film)) > 1000
 
 

@@ -108,7 +108,7 @@ def test_another_file_is_told_apart_and_damages_nothing(page: Page, line, live, 
         expect(page.get_by_text(OTHER)).to_be_visible()
     look(page, "film-another-file")
     assert parts.requests == []
-    kept = (live.folder(film) / "original").read_bytes()
+    kept = live.original(film)
     assert kept == path.read_bytes()[:arrived]
 
     page.get_by_label("The same film").set_input_files(path)
@@ -152,7 +152,7 @@ def test_file_that_is_no_whole_film_is_refused_in_plain_words(
     expect(page.locator("video")).to_have_count(0)
     look(page, f"film-refused-{broken}")
     film = sending.newest_film(live)
-    assert [each.name for each in live.folder(film).iterdir()] == ["original"]
+    sending.wait_until(page, lambda: not live.folder(film).exists())
     for part in ("video", "poster.jpg", "frames.json"):
         assert live.ask("GET", f"/films/{film}/{part}").status == 404
 
@@ -204,10 +204,10 @@ def when_the_server_has_noticed(page, live, film) -> int:
 
 
 def then_it_is_whole(page: Page, live, film, path: Path) -> None:
-    sending.wait_until(page, lambda: live.row(film, "state") != ("uploading",))
+    sending.wait_until(page, lambda: live.row(film, "state") == ("ready",))
     whole = hashlib.sha256(path.read_bytes()).hexdigest()
     assert live.row(film, "sha256", "size") == (whole, WHOLE)
-    assert hashlib.sha256((live.folder(film) / "original").read_bytes()).hexdigest() == whole
+    assert hashlib.sha256(live.original(film)).hexdigest() == whole
     expect(page.locator("video")).to_be_visible(timeout=60_000)
     assert page.url.endswith(f"/films/{film}/")
 

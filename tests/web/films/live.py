@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 import socket
 import sqlite3
 import struct
@@ -12,7 +13,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
 
+from attune.cli import data_directory
 from tests.browser.server import Server
+from tests.factories.films import film_bytes
 
 TOKEN = "t" * 32  # cookie and header of the same page
 PATIENCE = 90  # seconds
@@ -105,8 +108,22 @@ class Live:
                 raise AssertionError(f"{what} never came: {self.server.log.read_text()[-3000:]}")
             time.sleep(0.05)
 
+    def original(self, film: UUID) -> bytes:
+        """What has arrived of a film, decrypted from outside."""
+        data = self.server.data
+        found = data_directory.films(data, data.with_name(data.name + ".keys"))
+        with next(each for each in found if each.film_id == str(film)).original() as file:
+            return file.read()
+
     def folder(self, film: UUID) -> Path:
         return self.server.data / "films" / str(film)
+
+
+def film_of(size: int, seed: int) -> bytes:
+    """A real, small film of so many bytes, no two parts of which are the same."""
+    film = film_bytes()
+    rest = size - len(film) - 8  # in a box that every player leaves out
+    return film + struct.pack(">I4s", rest + 8, b"free") + random.Random(seed).randbytes(rest)
 
 
 def film_id(url: str) -> UUID:

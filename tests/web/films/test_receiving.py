@@ -10,10 +10,11 @@ from uuid import uuid4
 
 import pytest
 
-from attune.web.films import receiving, store, tus
+from attune.web.films import blobs, receiving, store, tus
 from attune.web.films.tus import UploadError
 from tests.browser.server import Server
-from tests.web.films.live import Live, film_id, sha256
+from tests.factories.films import begin_film
+from tests.web.films.live import Live, film_id, film_of, sha256
 
 MIB = 2**20
 
@@ -28,7 +29,7 @@ def live(tmp_path_factory):
 
 
 def test_upload_cut_anywhere_goes_on_and_is_whole(live):
-    content = random.Random(1).randbytes(700_000)
+    content = film_of(700_000, 1)
     url = live.begin(len(content))
     draw, offset, cuts = random.Random(2), 0, 0
     while offset < len(content):
@@ -40,7 +41,7 @@ def test_upload_cut_anywhere_goes_on_and_is_whole(live):
         seen = live.settled_offset(url, offset + after)
         assert seen == offset + after
         offset, cuts = seen, cuts + 1
-        assert live.folder(film_id(url)).joinpath("original").read_bytes() == content[:offset]
+        assert live.original(film_id(url)) == content[:offset]
     assert cuts > 3
     live.wait_for(film_id(url), "sha256 != ''")
     assert live.row(film_id(url), "sha256") == (sha256(content),)
@@ -57,24 +58,25 @@ def test_fifty_at_once_never_mix(live):
     assert answers.count(204) == 1
     assert set(answers) <= {204, 409, 423}
     winner = answers.index(204)
-    kept = live.folder(film_id(url)).joinpath("original").read_bytes()
+    kept = live.original(film_id(url))
     assert kept == bytes([winner]) * 40_000
 
 
 def test_line_that_falls_silent_lets_the_next_one_in(live):
     """The server waits for a silent line only so long, and keeps what it had sent."""
-    url = live.begin(100)
-    with live.patch_begun(url, b"x" * 100, 0, 30):
+    content = film_of(100_000, 6)
+    url = live.begin(len(content))
+    with live.patch_begun(url, content, 0, 30):
         time.sleep(1)
-        assert live.patch(url, b"y" * 100, 0).status in {409, 423}
+        assert live.patch(url, content, 0).status in {409, 423}
         assert live.settled_offset(url, 30) == 30
-    assert live.patch(url, b"y" * 70, 30).status == 204
+    assert live.patch(url, content[30:], 30).status == 204
     live.wait_for(film_id(url), "sha256 != ''")
-    assert live.row(film_id(url), "sha256") == (sha256(b"x" * 30 + b"y" * 70),)
+    assert live.row(film_id(url), "sha256") == (sha256(content),)
 
 
 def test_server_killed_in_the_middle_loses_nothing_that_it_said_it_has(live):
-    content = random.Random(3).randbytes(3 * MIB)
+    content = film_of(3 * MIB, 3)
     url = live.begin(len(content))
     assert live.patch(url, content[:MIB], 0).headers["Upload-Offset"] == str(MIB)
     with ThreadPoolExecutor(1) as pool:
@@ -85,6 +87,7 @@ def test_server_killed_in_the_middle_loses_nothing_that_it_said_it_has(live):
     offset = live.offset(url)
     assert MIB <= offset <= 2 * MIB
     assert live.patch(url, content[offset:], offset).status == 204
+    live.wait_for(film_id(url), "sha256 != ''")
     assert live.row(film_id(url), "sha256") == (sha256(content),)
 
 
@@ -97,10 +100,8 @@ def test_early_no_is_heard_while_the_film_is_still_being_sent(live):
 
 # --- onto the disk ------------------------------------------------------------------------------
 @pytest.fixture
-def film_id_here(films_directory):
-    film_id = uuid4()
-    store.create(film_id)
-    return film_id
+def film_id_here(family, cycle):
+    return begin_film(family, cycle).pk
 
 
 def take(film_id, *pieces, offset=0, size=10 * MIB, **more):
@@ -137,6 +138,7 @@ def test_writer_that_fails_otherwise_is_not_hidden(film_id_here):
     assert kept(film_id_here) == b"abc"
 
 
+@pytest.mark.django_db
 def test_film_that_is_gone_is_said_to_be_gone(films_directory):
     with pytest.raises(UploadError) as refused:
         take(uuid4(), b"abc")
@@ -161,14 +163,13 @@ def small_disk(films_directory, monkeypatch):
         left[0] -= written
         return written
 
-    monkeypatch.setattr(store.os, "write", write)
+    monkeypatch.setattr(blobs.os, "write", write)
     yield
 
 
-def test_disk_that_fills_up_meanwhile_keeps_what_came(small_disk, settings):
+def test_disk_that_fills_up_meanwhile_keeps_what_came(small_disk, settings, family, cycle):
     settings.DISK_RESERVE = -100 * MIB  # nobody saw it coming
-    film_id = uuid4()
-    store.create(film_id)
+    film_id = begin_film(family, cycle).pk
     content = random.Random(4).randbytes(2 * MIB)
     with pytest.raises(UploadError) as refused:
         take(film_id, *(content[at : at + 65536] for at in range(0, len(content), 65536)))
@@ -178,10 +179,9 @@ def test_disk_that_fills_up_meanwhile_keeps_what_came(small_disk, settings):
     assert content.startswith(arrived)
 
 
-def test_disk_that_is_full_takes_no_byte(small_disk, settings):
+def test_disk_that_is_full_takes_no_byte(small_disk, settings, family, cycle):
+    film_id = begin_film(family, cycle, size=10).pk
     settings.DISK_RESERVE = 100 * 2**40
-    film_id = uuid4()
-    store.create(film_id)
     with pytest.raises(UploadError) as refused:
         take(film_id, b"x")
     assert refused.value.status == 507

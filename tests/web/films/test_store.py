@@ -1,87 +1,275 @@
-"""The store keeps what it says it keeps, and lets nothing choose a path."""
+"""The store keeps what it says it keeps, encrypted, and lets nothing choose a path."""
 
+import errno
+import os
+import random
 import threading
 from uuid import UUID, uuid4
 
 import pytest
 
-from attune.web.films import store
-from tests.factories.films import names_in
+from attune.core.vault.errors import DamagedError, VaultError
+from attune.core.vault.streaming import SEGMENT
+from attune.web.films import blobs, keys, store
+from tests.factories import make_family, start_cycle
+from tests.factories.films import begin_film, make_parts, names_in
+
+pytestmark = pytest.mark.django_db
+LONG = random.Random(8).randbytes(3 * SEGMENT)
 
 
 @pytest.fixture
-def film_id(films_directory) -> UUID:
-    film_id = uuid4()
-    store.create(film_id)
-    return film_id
+def film(family, cycle):
+    return begin_film(family, cycle)
 
 
-def make_parts(film_id, content=b"made"):
-    folder = store.fresh_making_folder(film_id)
-    for name in store.MADE:
-        (folder / name).write_bytes(content + name.encode())
+@pytest.fixture
+def film_id(film) -> UUID:
+    return film.pk
 
 
-def test_store_begins_with_nothing(film_id, films_directory):
+@pytest.fixture
+def folder(film_id, films_directory):
+    return films_directory / str(film_id)
+
+
+def bring(film_id, *pieces):
+    with store.open_for_append(film_id) as arriving:
+        for piece in pieces:
+            arriving.write(piece)
+        arriving.keep()
+
+
+def original(film_id):
+    with store.open_for_read(film_id, store.ORIGINAL) as file:
+        assert file.size == store.arrived(film_id)
+        return file.read()
+
+
+# --- arriving -----------------------------------------------------------------------------------
+def test_store_begins_with_nothing(film_id, folder):
     assert store.arrived(film_id) == 0
-    assert names_in(films_directory / str(film_id)) == ["original"]
-
-
-def test_store_refuses_a_second_beginning(film_id):
+    assert original(film_id) == b""
+    assert not store.has(film_id, store.ORIGINAL)
+    assert names_in(folder) == ["original"]
     with pytest.raises(FileExistsError):
         store.create(film_id)
 
 
-def test_bytes_are_added_at_the_end_and_read_back(film_id):
+def test_each_request_brings_a_part_of_its_own_and_all_are_one_file(film_id, folder):
+    bring(film_id, b"one ", b"two ")
+    bring(film_id, b"three")
+    bring(film_id)
+    assert names_in(folder / "original") == ["00000", "00001"]
+    assert original(film_id) == b"one two three"
+    assert store.has(film_id, store.ORIGINAL)
+
+
+def test_what_was_not_kept_or_was_dropped_is_not_there(film_id, folder):
+    bring(film_id, b"kept")
     with store.open_for_append(film_id) as arriving:
-        arriving.write(b"one ")
-        arriving.keep()
-    with store.open_for_append(film_id) as arriving:
+        arriving.write(b" dropped")
+        assert arriving.offset == 12
+        arriving.drop()
         assert arriving.offset == 4
-        arriving.write(b"two")
-        arriving.drop_from(6)
-        arriving.write(b"!")
         arriving.keep()
-        assert arriving.offset == 7
-    assert store.arrived(film_id) == 7
-    with store.open_for_read(film_id, store.ORIGINAL) as file:
-        assert file.read() == b"one tw!"
+    assert original(film_id) == b"kept"
+    assert names_in(folder / "original") == ["00000"]
 
 
-def test_only_one_writes_at_a_time(film_id):
+def test_part_whose_writer_was_killed_counts_as_far_as_its_whole_segments_go(film_id, folder):
+    bring(film_id, b"kept")
+    with store.open_for_append(film_id) as arriving:
+        arriving.write(LONG)  # and never kept
+    assert names_in(folder / "original") == ["00000", "arriving"]
+    arrived = store.arrived(film_id)
+    assert 4 + 3 * SEGMENT - 100 < arrived < 4 + 3 * SEGMENT
+    assert names_in(folder / "original") == ["00000", "00001"]
+    assert original(film_id) == (b"kept" + LONG)[:arrived]
+    bring(film_id, (b"kept" + LONG)[arrived:])
+    assert original(film_id) == b"kept" + LONG
+
+
+@pytest.mark.parametrize("length", [0, 20, 40, 1000])
+def test_part_that_had_hardly_begun_is_dropped(length, film_id, folder):
+    with store.open_for_append(film_id) as arriving:
+        arriving.write(b"x" * 2000)
+    os.truncate(folder / "original" / "arriving", length)
+    assert store.arrived(film_id) == 0
+    assert names_in(folder / "original") == []
+
+
+def test_mending_that_was_killed_is_done_again(film_id, folder):
+    with store.open_for_append(film_id) as arriving:
+        arriving.write(LONG)
+    (folder / "original" / "mended").write_bytes(b"half")
+    assert store.arrived(film_id) > SEGMENT
+    assert names_in(folder / "original") == ["00000"]
+
+
+def test_mended_part_whose_torn_one_is_still_there_counts_once(film_id, folder):
+    with store.open_for_append(film_id) as arriving:
+        arriving.write(LONG)
+    torn = (folder / "original" / "arriving").read_bytes()
+    arrived = store.arrived(film_id)
+    (folder / "original" / "arriving").write_bytes(torn)
+    assert store.arrived(film_id) == arrived
+    assert names_in(folder / "original") == ["00000"]
+
+
+def test_only_one_writes_at_a_time_and_others_see_what_is_kept(film_id):
     seen = []
 
     def second():
         try:
-            with store.open_for_append(film_id):
+            with blobs.Directory().lock(film_id, "original"):
                 seen.append("in")
         except store.BusyError:
             seen.append("busy")
 
-    with store.open_for_append(film_id):
+    bring(film_id, b"kept")
+    with store.open_for_append(film_id) as arriving:
+        arriving.write(LONG)
+        assert store.arrived(film_id) == 4
         thread = threading.Thread(target=second)
         thread.start()
         thread.join()
-    second()
-    assert seen == ["busy", "in"]
+        arriving.keep()
+    assert seen == ["busy"]
+    assert store.arrived(film_id) == 4 + len(LONG)
 
 
-def test_what_is_gone_is_not_made_again_by_writing(film_id):
-    store.erase(film_id)
-    with pytest.raises(FileNotFoundError), store.open_for_append(film_id):
-        pass
-    with pytest.raises(FileNotFoundError):
-        store.write(film_id, store.picture(uuid4(), "png"), b"late")
-    assert store.film_ids() == {}
+def test_disk_that_fills_up_keeps_whole_segments(film_id, monkeypatch, folder):
+    real, room = os.write, [SEGMENT + SEGMENT // 2]
+
+    def write(descriptor, piece):
+        if not room[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written = real(descriptor, piece[: room[0]])
+        room[0] -= written
+        return written
+
+    monkeypatch.setattr(blobs.os, "write", write)
+    with store.open_for_append(film_id) as arriving:
+        with pytest.raises(OSError, match="No space"):
+            arriving.write(LONG)
+        room[0] = 100  # what was taken back is free again
+        arriving.keep()
+        kept = arriving.offset
+    monkeypatch.undo()
+    assert SEGMENT - 100 < kept < SEGMENT
+    assert original(film_id) == LONG[:kept]
 
 
+def test_disk_that_is_full_at_the_end_keeps_what_a_killed_writer_would(film_id, monkeypatch):
+    with store.open_for_append(film_id) as arriving:
+        arriving.write(LONG)
+
+        def write(descriptor, piece):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(blobs.os, "write", write)
+            with pytest.raises(OSError, match="No space") as full:
+                arriving.keep()
+        assert store.is_full(full.value)
+        assert arriving.offset == 0
+    arrived = store.arrived(film_id)
+    assert arrived > SEGMENT
+    assert original(film_id) == LONG[:arrived]
+
+
+def test_same_bytes_twice_look_different_each_time(film_id, folder):
+    bring(film_id, b"the same film")
+    bring(film_id, b"the same film")
+    one, two = ((folder / "original" / name).read_bytes() for name in ("00000", "00001"))
+    assert len(one) == len(two)
+    assert sum(a == b for a, b in zip(one, two, strict=True)) < 20
+
+
+# --- nothing but what was written is read ---------------------------------------------------------
+def flip(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("harm", ["flip", "cut", "swap", "missing"])
+def test_original_that_was_changed_is_not_read(harm, film_id, folder):
+    bring(film_id, b"one")
+    bring(film_id, b"two")
+    first, second = folder / "original" / "00000", folder / "original" / "00001"
+    if harm == "flip":
+        flip(first)
+    elif harm == "cut":
+        os.truncate(first, first.stat().st_size - 1)
+    elif harm == "swap":
+        one, two = first.read_bytes(), second.read_bytes()
+        first.write_bytes(two)
+        second.write_bytes(one)
+    else:
+        first.unlink()
+    with pytest.raises(DamagedError), store.open_for_read(film_id, store.ORIGINAL) as file:
+        file.read()
+
+
+def test_parts_of_other_films_and_cases_do_not_open(family, cycle, film_id, films_directory):
+    other_case = make_family(family.actor)
+    others = [begin_film(family, cycle), begin_film(other_case, start_cycle(other_case))]
+    make_parts(film_id)
+    for other in others:
+        make_parts(other.pk)
+        poster = films_directory / str(film_id) / "made" / store.POSTER
+        poster.write_bytes((films_directory / str(other.pk) / "made" / store.POSTER).read_bytes())
+        with pytest.raises(DamagedError, match="belongs elsewhere"):
+            store.open_for_read(film_id, store.POSTER)
+
+
+def test_one_part_does_not_pass_for_another(film_id, folder):
+    make_parts(film_id)
+    (folder / "made" / store.POSTER).write_bytes((folder / "made" / store.FRAMES).read_bytes())
+    with pytest.raises(DamagedError):
+        store.open_for_read(film_id, store.POSTER)
+
+
+def test_without_the_key_nothing_opens(film, film_id, settings, tmp_path):
+    make_parts(film_id)
+    settings.KEYS = tmp_path / "none"
+    with pytest.raises(VaultError):
+        store.open_for_read(film_id, store.POSTER)
+    with pytest.raises(VaultError):
+        bring(film_id, b"in the clear?")
+    assert keys
+
+
+def test_plaintext_that_lies_there_is_not_taken_for_a_film(film_id, folder):
+    make_parts(film_id)
+    (folder / "made" / store.POSTER).write_bytes(b"\xff\xd8\xff" + bytes(1000))
+    with pytest.raises(DamagedError):
+        store.open_for_read(film_id, store.POSTER)
+
+
+# --- names --------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "name",
-    ["../secret-key", "/etc/passwd", "pictures/../original", "original\0", "pictures/x.png", ""],
+    [
+        *("../secret-key", "/etc/passwd", "pictures/../original", "original\0", "pictures/x.png"),
+        *("", "original/00000", "making/poster.jpg", "proxy.frag.tail", "sprite-1.jpg"),
+    ],
 )
 def test_names_that_are_no_part_of_a_film_are_refused(film_id, name):
+    for ask in (store.open_for_read, store.open_growing, store.has, store.drop_picture):
+        with pytest.raises(ValueError, match="A film has no part"):
+            ask(film_id, name)
     with pytest.raises(ValueError, match="A film has no part"):
-        store.open_for_read(film_id, name)
+        store.write(film_id, name, b"")
+    with pytest.raises(ValueError, match="Preparing makes no part"):
+        store.making(film_id).append(name, b"")
+
+
+def test_what_preparing_makes_is_written_by_preparing_only(film_id):
+    with pytest.raises(ValueError, match="that is written so"):
+        store.write(film_id, store.FRAMES, b"")
 
 
 def test_films_are_named_by_uuid_only(film_id):
@@ -89,69 +277,116 @@ def test_films_are_named_by_uuid_only(film_id):
         store.arrived("../" + str(film_id))
 
 
-def test_made_parts_appear_together(film_id, films_directory):
-    make_parts(film_id)
-    assert not store.has(film_id, store.PROXY)
-    store.keep_made(film_id)
-    names = names_in(films_directory / str(film_id))
-    assert names == ["frames.json", "original", "peaks.json", "poster.jpg", "proxy.mp4"]
-    assert store.path_for_worker(film_id, store.PROXY).read_bytes() == b"madeproxy.mp4"
+# --- what is made -------------------------------------------------------------------------------
+def test_made_parts_appear_together(film_id, folder):
+    making = make_parts(film_id, keep=False)
+    assert not store.has(film_id, store.POSTER)
+    making.keep()
+    assert names_in(folder) == ["made", "original"]
+    assert names_in(folder / "made") == sorted([*store.MUST, "sprite-000.jpg", "sprite.json"])
+    with store.open_for_read(film_id, store.FRAGMENTS) as file:
+        assert file.read() == b"one two"
+    with store.open_for_read(film_id, "sprite-000.jpg") as file:
+        assert file.read() == b"madesprite-000.jpg"
 
 
 def test_made_parts_stay_out_while_one_is_missing(film_id):
+    making = store.making(film_id)
+    for name in store.MUST[1:]:
+        making.replace(name, b"made")
+    with pytest.raises(FileNotFoundError, match=r"proxy\.init"):
+        making.keep()
+    assert [name for name in store.MUST if store.has(film_id, name)] == []
+
+
+def test_preparing_again_replaces_all_of_it(film_id, folder):
     make_parts(film_id)
-    (store.path_for_worker(film_id, store.ORIGINAL).parent / "making" / store.PEAKS).unlink()
+    make_parts(film_id, b"better")
+    assert names_in(folder) == ["made", "original"]
+    with store.open_for_read(film_id, store.POSTER) as file:
+        assert file.read() == b"betterposter.jpg"
+
+
+def test_making_begins_empty_each_time_and_can_be_dropped(film_id, folder):
+    make_parts(film_id, keep=False)
+    making = store.making(film_id)
+    assert names_in(folder / "making") == []
+    making.append(store.FRAGMENTS, b"half")
+    making.drop()
+    making.drop()
+    assert names_in(folder) == ["original"]
+
+
+def test_film_that_grows_is_read_as_far_as_it_goes(film_id):
+    making = store.making(film_id)
     with pytest.raises(FileNotFoundError):
-        store.keep_made(film_id)
-    assert [name for name in store.MADE if store.has(film_id, name)] == []
+        store.open_growing(film_id, store.FRAGMENTS)
+    content = b""
+    for at in range(0, len(LONG), 100_000):
+        making.append(store.FRAGMENTS, LONG[at : at + 100_000])
+        content += LONG[at : at + 100_000]
+        with store.open_growing(film_id, store.FRAGMENTS) as file:
+            assert file.size == len(content)
+            assert file.read() == content
+            growing = file.salt
+    making.replace(store.POSTER, b"a first picture")
+    with store.open_growing(film_id, store.POSTER) as file:
+        assert file.read() == b"a first picture"
+    with pytest.raises(FileNotFoundError):
+        store.open_for_read(film_id, store.FRAGMENTS)
+    for name in set(store.MUST) - {store.FRAGMENTS}:
+        making.replace(name, b"made")
+    making.keep()
+    for opened in (store.open_growing, store.open_for_read):
+        with opened(film_id, store.FRAGMENTS) as file:
+            assert file.read() == LONG
+            assert file.salt == growing  # the same bytes: what a player holds of them stays good
 
 
-def test_making_begins_empty_each_time(film_id):
-    (store.fresh_making_folder(film_id) / "half").write_bytes(b"half")
-    folder = store.fresh_making_folder(film_id)
-    assert list(folder.iterdir()) == []
-    store.drop_making(film_id)
-    assert not folder.exists()
-
-
-def test_pictures_are_whole_or_not_there(film_id, films_directory):
+# --- pictures, room, end --------------------------------------------------------------------------
+def test_pictures_are_whole_or_not_there(film_id, folder):
     name = store.picture(UUID(int=7), "png")
     store.write(film_id, name, b"picture")
     store.write(film_id, name, b"better")
     with store.open_for_read(film_id, name) as file:
         assert file.read() == b"better"
-    folder = films_directory / str(film_id) / "pictures"
-    assert names_in(folder) == ["00000000-0000-0000-0000-000000000007.png"]
+    assert names_in(folder / "pictures") == ["00000000-0000-0000-0000-000000000007.png"]
+    store.drop_picture(film_id, name)
+    assert not store.has(film_id, name)
 
 
-def test_erasing_leaves_nothing_and_may_be_repeated(film_id, films_directory):
-    make_parts(film_id)
-    store.keep_made(film_id)
-    store.erase(film_id)
-    store.erase(film_id)
-    assert names_in(films_directory) == []
-
-
-def test_interrupted_erasing_is_finished_later(film_id, films_directory, monkeypatch):
-    monkeypatch.setattr("attune.web.films.store.shutil.rmtree", lambda *args, **more: None)
-    store.erase(film_id)
-    assert len(names_in(films_directory)) == 1
+def test_what_is_gone_is_not_made_again_by_writing(film, film_id):
+    name = store.picture(uuid4(), "png")
+    making = store.making(film_id)
+    making.append(store.FRAGMENTS, b"first")
+    with store.open_for_append(film_id) as arriving:
+        arriving.write(b"late")
+        store.erase(film_id)
+        with pytest.raises(FileNotFoundError):
+            arriving.keep()
+    with pytest.raises(FileNotFoundError):
+        making.append(store.FRAGMENTS, b"late")
+    making.drop()
+    with pytest.raises(FileNotFoundError):
+        store.write(film_id, name, b"late")
+    with pytest.raises(FileNotFoundError), store.open_for_append(film_id):
+        pass
+    film.delete()
+    with pytest.raises(FileNotFoundError):
+        store.write(film_id, name, b"later")
     assert store.film_ids() == {}
-    monkeypatch.undo()
+
+
+def test_erasing_leaves_nothing(film_id, films_directory):
+    make_parts(film_id)
+    bring(film_id, LONG)
+    store.erase(film_id)
     store.finish_erasing()
     assert names_in(films_directory) == []
 
 
-def test_reserve_is_left_untouched(film_id, settings):
+def test_reserve_is_left_untouched(settings, films_directory):
     free = store.free_bytes()
     settings.DISK_RESERVE = free // 2
     assert store.has_room_for(free // 4)
     assert not store.has_room_for(free * 3 // 4)
-
-
-def test_folders_and_files_are_for_their_owner_only(film_id, films_directory):
-    make_parts(film_id)
-    store.keep_made(film_id)
-    for folder in (films_directory, films_directory / str(film_id)):
-        assert folder.stat().st_mode & 0o077 == 0
-    assert (films_directory / str(film_id) / "original").stat().st_mode & 0o077 == 0

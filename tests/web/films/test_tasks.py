@@ -1,5 +1,6 @@
 """The task that prepares a film: from arrived to ready, or to a sentence; twice does no harm."""
 
+import hashlib
 import time
 from datetime import timedelta
 
@@ -11,10 +12,11 @@ from django_tasks_db.models import DBTaskResult
 from attune.core.clock import FrameTable
 from attune.core.journey import FilmState
 from attune.core.media.sandbox.trial import Verdict
+from attune.core.vault.errors import DamagedError
 from attune.web.audit.models import Event
 from attune.web.config.workers import Worker
 from attune.web.films import actions, preparing, store, tasks
-from attune.web.films.models import Film
+from attune.web.films.models import CaseKey, Film
 from tests.factories.films import arrived_film, film_bytes, names_in
 
 
@@ -24,7 +26,7 @@ def film(family, cycle) -> Film:
 
 
 def parts(film):
-    return names_in(store.path_for_worker(film.pk, store.ORIGINAL).parent)
+    return names_in(store.blobs.folder(film.pk))
 
 
 def prepare(film):
@@ -38,7 +40,8 @@ def test_arrived_film_becomes_ready(film):
     assert film.state == FilmState.READY
     assert film.facts["frames"] == 30
     assert film.done_seconds == film.total_seconds == film.facts["duration_s"] == 1.001
-    assert parts(film) == ["frames.json", "original", "peaks.json", "poster.jpg", "proxy.mp4"]
+    assert parts(film) == ["made", "original"]
+    assert film.sha256 == hashlib.sha256(film_bytes()).hexdigest()
     with store.open_for_read(film.pk, store.FRAMES) as file:
         assert len(FrameTable.from_bytes(file.read())) == 30
     last = Event.objects.last()
@@ -49,9 +52,10 @@ def test_arrived_film_becomes_ready(film):
 def test_preparing_again_changes_nothing(film):
     prepare(film)
     events = Event.objects.count()
-    before = store.path_for_worker(film.pk, store.PROXY).stat().st_mtime_ns
-    prepare(film)
-    assert store.path_for_worker(film.pk, store.PROXY).stat().st_mtime_ns == before
+    with store.open_for_read(film.pk, store.FRAGMENTS) as before:
+        prepare(film)
+        with store.open_for_read(film.pk, store.FRAGMENTS) as after:
+            assert after.salt == before.salt
     assert Event.objects.count() == events
 
 
@@ -60,7 +64,7 @@ def test_half_made_parts_of_an_earlier_try_are_gone(film):
     prepare(film)
     assert film.state == FilmState.READY
     assert "making" not in parts(film)
-    with store.open_for_read(film.pk, store.PROXY) as file:
+    with store.open_for_read(film.pk, store.FRAGMENTS) as file:
         assert b"half a proxy" not in file.read()
 
 
@@ -68,12 +72,16 @@ def test_half_made_parts_of_an_earlier_try_are_gone(film):
     ("content", "sentence"),
     [(b"a text that is called film.mp4", "not a film"), (film_bytes()[:9000], ".")],
 )
-def test_what_is_no_whole_film_is_refused(family, cycle, content, sentence):
+def test_what_is_no_whole_film_is_refused_and_its_bytes_go(
+    family, cycle, content, sentence, films_directory, django_capture_on_commit_callbacks
+):
     film = arrived_film(family, cycle, content)
-    prepare(film)
+    with django_capture_on_commit_callbacks(execute=True):
+        prepare(film)
     assert film.state == FilmState.REFUSED
     assert sentence in film.refusal
-    assert parts(film) == ["original"]
+    assert names_in(films_directory) == []
+    assert not CaseKey.objects.exists()
 
 
 def test_progress_is_seen_by_others(film, monkeypatch):
@@ -141,12 +149,14 @@ def test_preparing_that_is_stopped_ends_and_leaves_the_film_whole(film, family, 
 
 
 def test_bytes_that_changed_on_the_disk_are_not_prepared(film):
-    path = store.path_for_worker(film.pk, store.ORIGINAL)
-    Film.objects.filter(pk=film.pk).update(sha256="0" * 64)
-    with pytest.raises(preparing.PreparingError, match="not those that arrived"):
+    path = store.blobs.folder(film.pk) / "original" / "00000"
+    changed = bytearray(path.read_bytes())
+    changed[300] ^= 1
+    path.write_bytes(changed)
+    with pytest.raises(DamagedError):
         prepare(film)
-    assert path.exists()
-    assert not store.has(film.pk, store.PROXY)
+    assert parts(film) == ["original"]
+    assert film.state == FilmState.PREPARING
 
 
 def test_missing_bytes_of_a_film_that_is_there_are_a_failure(film):

@@ -9,14 +9,14 @@ from PIL import Image
 
 from attune.core.media.invented import make_film as invent
 from attune.core.media.invented import read_frame_number
-from attune.web.films import store
+from attune.web.films import keys, store
 from attune.web.films.preparing import FilmRefusedError
 from attune.web.reviews import tasks
 from attune.web.reviews.models import Moment
 from attune.web.reviews.queries import moments as queries
 from attune.web.reviews.tasks import make_picture
 from tests.factories import start_cycle
-from tests.factories.films import bring
+from tests.factories.films import bring, make_parts, names_in
 from tests.factories.reviews import FRAMES, make_film, make_moment
 
 
@@ -28,6 +28,7 @@ def own_place(films_directory):
 @pytest.fixture
 def film(family):
     film = make_film(family, start_cycle(family))
+    keys.give(family.case)
     store.create(film.pk)
     return film
 
@@ -40,7 +41,7 @@ def picture_of(moment):
 def test_picture_is_the_exact_frame_upright_and_at_full_size(film, tmp_path):
     truth = invent(tmp_path / "film.mov", "hevc-vfr-rotated", seconds=2, size=(640, 360))
     bring(film, truth.path.read_bytes())
-    store.write(film.pk, store.FRAMES, truth.table.to_bytes())
+    make_parts(film.pk, frames=truth.table)
     for number, kind in ((41, Moment.Kind.STILL), (17, Moment.Kind.CLIP)):
         tick = truth.table.pts[number]
         moment = make_moment(film, kind=kind, first=tick, last=tick)
@@ -52,7 +53,7 @@ def test_picture_is_the_exact_frame_upright_and_at_full_size(film, tmp_path):
 
 
 def test_picture_that_is_there_is_not_made_again(film):
-    store.write(film.pk, store.FRAMES, FRAMES.to_bytes())
+    make_parts(film.pk, frames=FRAMES)
     moment = make_moment(film)
     store.write(film.pk, queries.picture_name(moment), b"made before")
     make_picture.call(str(moment.pk))
@@ -66,12 +67,11 @@ def test_moment_that_was_removed_needs_no_picture(db):
 
 def test_film_that_cannot_be_read_leaves_nothing_half_made(film):
     bring(film, b"no film at all")
-    store.write(film.pk, store.FRAMES, FRAMES.to_bytes())
+    make_parts(film.pk, frames=FRAMES)
     moment = make_moment(film)
     with pytest.raises(FilmRefusedError):
         make_picture.call(str(moment.pk))
-    folder = store.path_for_worker(film.pk, store.FRAMES).parent
-    assert sorted(path.name for path in folder.iterdir()) == ["frames.json", "original"]
+    assert names_in(store.blobs.folder(film.pk)) == ["made", "original"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_film_that_cannot_be_read_leaves_nothing_half_made(film):
 def test_picture_of_a_frame_that_was_left_while_it_was_drawn_is_not_kept(
     film, monkeypatch, meanwhile, kept
 ):
-    store.write(film.pk, store.FRAMES, FRAMES.to_bytes())
+    make_parts(film.pk, frames=FRAMES)
     moment = make_moment(film, first=7)
 
     bring(film, b"a film")

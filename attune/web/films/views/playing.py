@@ -1,7 +1,11 @@
-"""What a browser plays and shows of a film: only what we made of it, never an uploaded byte."""
+"""What a browser plays and shows of a film: only what we made of it, never an uploaded byte.
 
-import os
+What is made lies encrypted: it is decrypted segment by segment while it is sent.
+"""
+
+import logging
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import BinaryIO
 from uuid import UUID
 
@@ -11,6 +15,9 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from attune.core.journey import FilmState
+from attune.core.media import playable  # noqa: TID253 -- it opens no film and loads no codec
+from attune.core.vault.errors import VaultError
 from attune.web.films import queries, store
 from attune.web.films.models import Film
 from attune.web.films.ranges import Nothing, Part, choose
@@ -18,7 +25,11 @@ from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK, Actor
 
+log = logging.getLogger("attune.films")
+
 PIECE = 256 * 2**10
+HEADS_KEPT = 32  # films that are played at the same time, in one process
+SHOWN = (FilmState.PREPARING, FilmState.READY)
 LOGGED_FOR = 5 * 60  # seconds: a player asks for many parts, and that is one look at the film
 PRIVATE = {
     "Cache-Control": "private, no-store",
@@ -30,20 +41,63 @@ PRIVATE = {
 @require_safe
 @access(*CASEWORK, atomic=False)
 def video(request: HttpRequest, film_id: UUID) -> HttpResponseBase:
-    """The film, or the part of it that a player asks for."""
+    """The film, or the part of it that a player asks for. With `?fragments=K` it ends after its first
+    K fragments: so a film can be watched that is still being prepared."""
     film = queries.open_watchable(request.actor, film_id)
-    file = _open(film, store.PROXY)
+    file, etag = _playable(film, _count(request.GET.get("fragments")))
     log_look(request.actor, film)
-    told = os.fstat(file.fileno())
-    etag = f'"{film.pk.hex}-{told.st_size:x}-{told.st_mtime_ns:x}"'
     part = choose(
         request.headers.get("Range") if request.method == "GET" else None,
-        size=told.st_size,
+        size=file.size,
         cap=settings.RANGE_CAP,
         if_range=request.headers.get("If-Range"),
         etag=etag,
     )
-    return _answer(request, file, part, size=told.st_size, etag=etag)
+    return _answer(request, file, part, size=file.size, etag=etag)
+
+
+def _count(text: str | None) -> int | None:
+    """How many fragments are asked for; None: all of them, of a film that is ready."""
+    if text is None:
+        return None
+    if not text.isdecimal() or not 0 < len(text) < 7 or int(text) < 1:
+        raise Http404
+    return int(text)
+
+
+def _playable(film: Film, count: int | None) -> tuple[playable.PlayableFile, str]:
+    """The film as one file, and its ETag: it names the one attempt to prepare the film whose bytes
+    these are. Raises Http404 while there is nothing to see."""
+    growing = not film.is_ready
+    if growing and count is None:
+        raise Http404
+    body = _open(film, store.FRAGMENTS)
+    try:
+        start, length = _start(film.pk, body.salt, count, growing)
+        if length > body.size:
+            raise Http404
+    except BaseException:
+        body.close()
+        raise
+    etag = f'"{film.pk.hex}-{body.salt.hex()[:32]}-{count or "all"}"'
+    return playable.PlayableFile(start, body, length), etag
+
+
+@lru_cache(maxsize=HEADS_KEPT)
+def _start(film_id: UUID, salt: bytes, count: int | None, growing: bool) -> tuple[bytes, int]:
+    """What stands before the fragments, and how many bytes those are. It never changes for a stream
+    of fragments, which its salt names. Raises Http404."""
+    opened = store.open_growing if growing else store.open_for_read
+    try:
+        with opened(film_id, store.INIT) as init, opened(film_id, store.INDEX) as index:
+            fragments = playable.read_index(index.read())
+            if not fragments or (count is not None and count > len(fragments)):
+                raise Http404
+            fragments = fragments[:count]
+            start = playable.head(init.read(), fragments)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return start, sum(fragment.size for fragment in fragments)
 
 
 def _answer(request: HttpRequest, file: BinaryIO, part, *, size: int, etag: str):
@@ -89,6 +143,7 @@ class Pieces:
 @require_safe
 @access(*CASEWORK, atomic=False)
 def poster(request: HttpRequest, film_id: UUID) -> HttpResponse:
+    """The first picture at once, a better one later."""
     return _small(request.actor, film_id, store.POSTER, "image/jpeg")
 
 
@@ -116,12 +171,16 @@ def _small(actor: Actor, film_id: UUID, name: str, content_type: str) -> HttpRes
 
 def _open(film: Film, name: str) -> BinaryIO:
     """Raises Http404 while there is nothing to see."""
-    if not film.is_ready:
+    if film.state not in SHOWN:
         raise Http404
     try:
-        return store.open_for_read(film.pk, name)
+        opened = store.open_for_read if film.is_ready else store.open_growing
+        return opened(film.pk, name)
     except FileNotFoundError as error:
         raise Http404 from error
+    except VaultError:
+        log.exception("A part of film %s does not open.", film.pk)
+        raise
 
 
 def log_look(actor: Actor, film: Film) -> None:

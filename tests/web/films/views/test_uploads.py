@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from attune.core.consent import Answer, Purpose
 from attune.core.journey import FilmState
 from attune.web.cases import actions as cases
-from attune.web.films import receiving, store
+from attune.web.films import actions, receiving, store
 from attune.web.films.models import Film
 from tests.factories.films import begin_film, bring, ready_film
 from tests.web.conftest import browser_of
@@ -76,7 +76,7 @@ def test_film_comes_in_parts_and_is_whole_at_the_end(browser, film):
     assert (last.status_code, last["Upload-Offset"]) == (204, "1000")
     film.refresh_from_db()
     assert film.state == FilmState.PREPARING
-    assert film.sha256 == hashlib.sha256(content).hexdigest()
+    assert film.sha256 == ""  # until it is prepared
     assert stored(film) == content
 
 
@@ -224,11 +224,13 @@ def test_upload_that_waited_too_long_can_still_be_stopped(
 def test_last_part_of_a_film_that_is_erased_meanwhile_is_gone(browser, film, monkeypatch):
     """Another tab stops the upload between the last byte and the note that all is here."""
 
-    def erased_first(film_id):
-        store.erase(film_id)
-        raise FileNotFoundError
+    real = actions.keep_open
 
-    monkeypatch.setattr(receiving, "sha256_of", erased_first)
+    def erased_first(film):
+        real(film)
+        Film.objects.get(pk=film.pk).delete()
+
+    monkeypatch.setattr(actions, "keep_open", erased_first)
     assert patch(browser, film, b"x" * 1000, 0).status_code == 410
 
 

@@ -23,7 +23,7 @@ def sweep():
 
 
 def make_old(film_id, seconds=2 * HOUR):
-    folder = store.path_for_worker(film_id, store.ORIGINAL).parent
+    folder = store.blobs.folder(film_id)
     then = timezone.now().timestamp() - seconds
     os.utime(folder, (then, then))
 
