@@ -7,7 +7,7 @@ Into the sink go, in this order: the poster (a better one later), `proxy.init`, 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 from av.video.frame import VideoFrame
 
 from attune.core.clock import FrameTable
+from attune.core.media.hardware import NONE, decoders
 from attune.core.media.opening import Source, open_film
 from attune.core.media.passing import Passing
 from attune.core.media.peaks import Loudness, Peaks
@@ -64,19 +65,21 @@ class _Watch:
         self.loudness.add(at, block)
 
 
-def ingest(source: Source, sink: Sink, *, progress: Progress | None = None) -> Ingested:
+def ingest(
+    source: Source, sink: Sink, *, progress: Progress | None = None, hardware: str = NONE
+) -> Ingested:
     """Make everything of `source`, in one pass, into `sink`.
 
-    Raises a `FilmError` for what is not a whole film, `OSError` where it cannot be read, and what
+    `hardware` is "none", "auto" or the name of one kind (see `hardware.decoders`): where it does not
+    give the first picture, software does. Raises a `FilmError` for what is not a whole film, `OSError` where it cannot be read, and what
     `sink` and `progress` raise (`CancelledError` to stop); what is in the sink then is no film.
     """
     with _reading(source) as file:
         passing = Passing(file)
-        with open_film(cast(BinaryIO, passing)) as film:
-            begun = start(film)
+        with _begun(cast(BinaryIO, passing), hardware) as begun:
             watch = _Watch(begun)
             write_proxy(begun, sink, progress=progress, watch=watch)
-            probe = describe(film, begun.look, begun.decoding)
+            probe = describe(begun.film, begun.look, begun.decoding)
         for made in watch.sprite.rest():
             sink.replace(made.name, made.content)
         loudness = watch.loudness.lufs()
@@ -84,6 +87,21 @@ def ingest(source: Source, sink: Sink, *, progress: Progress | None = None) -> I
         digest = passing.sha256()
     sink.replace(FRAMES, probe.table.to_bytes())
     return Ingested(probe, digest, loudness)
+
+
+@contextmanager
+def _begun(source: BinaryIO, hardware: str) -> Iterator[Started]:
+    """The film with its first picture, by the first decoder that gives it; the last is software."""
+    *tried, software = decoders(hardware)
+    with ExitStack() as kept:
+        for decoder in tried:
+            with suppress(Exception), ExitStack() as attempt:
+                begun = start(attempt.enter_context(open_film(source, hardware=decoder)))
+                kept.push(attempt.pop_all())
+                break
+        else:
+            begun = start(kept.enter_context(open_film(source, hardware=software)))
+        yield begun
 
 
 @contextmanager

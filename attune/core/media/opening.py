@@ -14,6 +14,7 @@ from typing import BinaryIO
 import av
 import av.error
 from av.audio.stream import AudioStream
+from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Disposition, Stream
@@ -120,7 +121,8 @@ class OpenFilm:
             for packet in self.container.demux(*wanted):
                 if packet.size or packet.dts is None:  # an empty one between others: a lost frame
                     yield self.clock.mend(packet) if self._joinable else packet
-        except av.error.FFmpegError as error:
+        # IndexError: PyAV counts its tracks once, and another one begins on the way.
+        except (av.error.FFmpegError, IndexError) as error:
             if self.ending.states:
                 raise TruncatedFilmError("a part of it cannot be read") from error
             self.ending = replace(self.ending, breaks_off=True)
@@ -145,8 +147,8 @@ def _file(source: Source) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def open_film(source: Source) -> Iterator[OpenFilm]:
-    """Open a film for reading.
+def open_film(source: Source, *, hardware: HWAccel | None = None) -> Iterator[OpenFilm]:
+    """Open a film for reading, with `hardware` to decode it or without (see `hardware.decoders`).
 
     Raises a `FilmError` for what is not a film with a picture, and `OSError` for a path that cannot
     be opened.
@@ -160,6 +162,7 @@ def open_film(source: Source) -> Iterator[OpenFilm]:
                 container_options={"format_whitelist": DEMUXERS},
                 metadata_errors="replace",
                 buffer_size=BUFFER,
+                hwaccel=hardware,
             )
         except (av.error.FFmpegError, ValueError) as error:
             raise NotAFilmError from error
@@ -196,7 +199,8 @@ def _choose_streams(container: InputContainer) -> OpenFilm:
         raise UnknownCodecError
     video.codec_context.thread_type = "AUTO"
     sounds = [stream for stream in container.streams.audio if _readable(stream)]
-    return OpenFilm(container, video, sounds[0] if sounds else None)
+    chosen = [stream for stream in sounds if stream.disposition & Disposition.default] or sounds
+    return OpenFilm(container, video, chosen[0] if chosen else None)
 
 
 def _readable(stream: Stream) -> bool:

@@ -34,12 +34,16 @@ class Defects:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The sound: `start` is when it begins after the first picture, in seconds, exact."""
+    """The sound: `start` is when it begins after the first picture, in seconds, exact.
+
+    `stream` is which of the film's streams it is: the default one of several, else the first.
+    """
 
     codec: str
     rate: int
     channels: int
     start: Fraction
+    stream: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Probe:
                 "rate": sound.rate,
                 "channels": sound.channels,
                 "offset_s": float(sound.start),
+                "stream": sound.stream,
             },
             "streams": list(self.streams),
             "defects": asdict(self.defects),
@@ -146,7 +151,13 @@ def _sound(sound: AudioStream | None, zero: Fraction) -> Sound | None:
         return None
     context = sound.codec_context
     start = (sound.start_time or 0) * (sound.time_base or Fraction(1))
-    return Sound(context.codec.canonical_name, context.sample_rate, context.channels, start - zero)
+    return Sound(
+        codec=context.codec.canonical_name,
+        rate=context.sample_rate,
+        channels=context.channels,
+        start=start - zero,
+        stream=sound.index,
+    )
 
 
 def _stream(stream: Stream) -> dict[str, object]:

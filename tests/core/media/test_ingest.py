@@ -1,4 +1,5 @@
 import hashlib
+import io
 import json
 
 import numpy as np
@@ -13,6 +14,7 @@ from attune.core.media.playable import read_index, table_so_far, write_playable
 from attune.core.media.sink import FolderSink
 from tests.films.broken import no_films
 from tests.films.made import made, numbers_shown
+from tests.films.oracle import ffmpeg
 
 PARTS = [
     *("frames.json", "peaks.json", "poster.jpg", "proxy.frag", "proxy.index", "proxy.init"),
@@ -93,3 +95,47 @@ def test_a_cancelled_ingest_is_no_film(tmp_path):
     with pytest.raises(CancelledError):
         ingest(made("h264").path, FolderSink(tmp_path), progress=stop)
     assert not (tmp_path / "frames.json").exists()
+
+
+def test_of_several_sounds_the_default_one_is_heard_and_named(tmp_path):
+    film = tmp_path / "two.mkv"
+    ffmpeg("-f", "lavfi", "-i", "sine=200:d=1.5", "-f", "lavfi", "-i", "anullsrc=r=48000:d=1.5",
+           "-i", made("no-audio").path, "-map", "2:v", "-map", "1:a", "-map", "0:a", "-c:v", "copy",
+           "-disposition:a:0", "0", "-disposition:a:1", "default", film)  # fmt: skip
+    (tmp_path / "out").mkdir()
+    result = ingest(film, FolderSink(tmp_path / "out"))
+    assert result.probe.sound.stream == 2
+    assert result.loudness > -40  # the first one is silent
+    assert result.probe.to_json()["audio"]["stream"] == 2
+
+
+def test_the_first_decoder_that_gives_a_picture_is_used(tmp_path, monkeypatch):
+    # Two of software stand for a machine that has hardware: this one has none.
+    monkeypatch.setattr("attune.core.media.ingest.decoders", lambda wish: [None, None])
+    film = made("no-audio")
+    assert ingest(film.path, FolderSink(tmp_path), hardware="auto").table == film.table
+
+
+@pytest.mark.parametrize("suffix", [".ts", ".mkv", ".avi", ".mov"])
+def test_the_first_fragment_comes_before_most_of_the_film_is_read(suffix, tmp_path):
+    film = tmp_path / f"long{suffix}"
+    cues = ["-cues_to_front", 0, "-reserve_index_space", 0] if suffix == ".mkv" else []
+    source = made("no-audio", 3) if suffix == ".avi" else made("h264", 3)
+    ffmpeg("-stream_loop", 39, "-i", source.path, "-c", "copy", *cues, film)  # 2 minutes
+
+    class Counted(io.FileIO):
+        count = 0
+
+        def read(self, size=-1):
+            piece = super().read(size)
+            self.count += len(piece)
+            return piece
+
+    class First(FolderSink):
+        def append(self, name, piece):
+            raise CancelledError
+
+    with Counted(film) as file:
+        with pytest.raises(CancelledError):
+            ingest(file, First(tmp_path))
+        assert file.count < film.stat().st_size / 2
