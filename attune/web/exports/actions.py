@@ -20,6 +20,7 @@ from attune.web.people.queries import Actor
 from attune.web.reviews.models import Moment
 
 State = Export.State
+ROOM, ROOM_PER_SECOND = 16 << 20, 6 << 20  # bytes that an export may take, generously
 
 
 # --- putting together -----------------------------------------------------------------------------
@@ -159,7 +160,8 @@ def make(*, by: Actor, export: Export) -> None:
         raise ValidationError(_("The film of a moment is not there any more. Choose again first."))
     if not queries.stands(export):
         raise ValidationError(_("Not everyone in the picture has agreed to what this file is for."))
-    if not store.has_room_for(tasks.LARGEST):
+    seconds = queries.length_of(export, clips)
+    if not store.has_room_for(min(tasks.LARGEST, ROOM + int(seconds * ROOM_PER_SECOND))):
         raise ValidationError(
             _(
                 "There is not enough room left on the server to make this file. "
@@ -169,7 +171,7 @@ def make(*, by: Actor, export: Export) -> None:
     export.state, export.job, export.refusal = State.MAKING, uuid4(), ""
     export.home, export.begun_at, export.notes = clips[0].film, None, []
     export.done_seconds = 0
-    export.total_seconds = float(queries.length_of(export, clips))
+    export.total_seconds = float(seconds)
     export.save()
     tasks.make_export.enqueue(str(export.pk), str(export.job))
     record(by=by, verb="change", thing=export, state=export.state)
@@ -212,9 +214,10 @@ def change_again(*, by: Actor, export: Export) -> None:
 
 
 @transaction.atomic
-def take_along(*, by: Actor, export: Export) -> None:
-    """Somebody downloads the file."""
-    Download.objects.create(export=export, by=by.person)
+def take_along(*, by: Actor, export: Export, anew: bool = True) -> None:
+    """Somebody downloads the file, from its beginning (anew) or going on where it broke off."""
+    if anew:
+        Download.objects.create(export=export, by=by.person)
     record(by=by, verb="read", thing=export, downloaded=True)
 
 
@@ -266,14 +269,14 @@ def end_without_consent(exports: Iterable[Export], *, person_id: UUID | None = N
 
 
 @transaction.atomic
-def end_expired() -> int:
-    """Erase the files whose time is over; return how many."""
-    over = Export.objects.filter(state__in=Export.THERE, expires_at__lt=timezone.now())
-    exports = list(over.select_related("case"))
-    for export in exports:
+def end_expired(exports: Iterable[Export]) -> int:
+    """Erase the files of those whose time is over; return how many."""
+    now = timezone.now()
+    over = [each for each in exports if each.is_there and each.expires_at < now]
+    for export in over:
         _end(export, State.EXPIRED, _("Its time was over."))
         _record(export, "erase", None)
-    return len(exports)
+    return len(over)
 
 
 def _end(export: Export, state: str, sentence: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -54,7 +55,8 @@ def open_clip(actor: Actor, clip_id: UUID) -> ExportClip:
 def open_file(actor: Actor, export_id: UUID) -> Export:
     """An export whose file the actor may see now. Raises NoFileError."""
     export = open_export(actor, export_id)
-    if not export.is_there or export.home_id is None or not stands(export):
+    over = export.expires_at is None or export.expires_at < timezone.now()
+    if not export.is_there or over or export.home_id is None or not stands(export):
         raise NoFileError(export.pk)
     return export
 

@@ -221,7 +221,7 @@ def test_what_expired_is_erased_and_stays_written_down(
     export, fresh = given_export(family, *moments), given_export(family, *moments)
     Export.objects.filter(pk=export.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
     with django_capture_on_commit_callbacks(execute=True):
-        assert actions.end_expired() == 1
+        assert actions.end_expired(Export.objects.all()) == 1
     export.refresh_from_db()
     assert (export.state, there(export), there(fresh)) == (State.EXPIRED, False, True)
     assert (Event.objects.last().verb, Event.objects.last().person_id) == ("erase", None)

@@ -27,7 +27,7 @@ def test_only_what_was_given_is_part_of_the_journey(family, moments):
 def test_it_stays_there_when_the_file_is_gone(family, moments):
     given_export(family, moments[0])
     Export.objects.update(expires_at=timezone.now() - timedelta(days=1))
-    actions.end_expired()
+    actions.end_expired(Export.objects.all())
     (entry,) = journey.entries(family.case)
     assert entry.note == "A copy for the family · 1 moment\nErased: its time was over."
 

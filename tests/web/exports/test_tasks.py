@@ -173,6 +173,31 @@ def test_a_yes_that_is_taken_back_at_the_last_moment_leaves_no_file(family, film
     assert not store.has(filmed[0].film_id, store.export(export.pk))
 
 
+@pytest.mark.parametrize("deed", ["stop", "withdraw"])
+def test_what_happens_in_the_middle_ends_the_work_and_leaves_no_file(
+    family, filmed, monkeypatch, deed
+):
+    told = tasks.Told.__call__
+    calls = []
+
+    def and_then(self, words):
+        if not calls:
+            calls.append(words)
+            if deed == "stop":
+                actions.stop(by=family.actor, export=export)
+            else:
+                withdraw(family, family.mother)
+        told(self, words)
+
+    monkeypatch.setattr(tasks, "EVERY", 0)
+    monkeypatch.setattr(tasks.Told, "__call__", and_then)
+    export = begin_export(family, filmed[0])
+    make_all(family, export)
+    assert len(calls) == 1
+    assert export.state == (State.ARRANGED if deed == "stop" else State.WITHDRAWN)
+    assert not store.has(filmed[0].film_id, store.export(export.pk))
+
+
 def test_a_film_that_would_be_too_large_is_refused_with_a_sentence(family, filmed, monkeypatch):
     monkeypatch.setattr(tasks, "LARGEST", 1000)
     export = begin_export(family, filmed[0])

@@ -193,6 +193,7 @@ def show(request: HttpRequest, export_id: UUID) -> HttpResponse:
         record(by=request.actor, verb="read", thing=export)
         return redirect("exports:arrange", export.pk)
     actions.end_without_consent([export])  # a consent that ran out ends it as surely as an answer
+    actions.end_expired([export])
     record(by=request.actor, verb="read", thing=export)
     steps = {Export.State.MAKING: 4, Export.State.MADE: 4, Export.State.GIVEN: 5}
     context = _frame(export, steps.get(export.state, 0)) | _what(export)

@@ -36,11 +36,12 @@ def video(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
 def download(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
     """The file itself, once it may be given; each time is kept and logged."""
     export = queries.open_file(request.actor, export_id)
-    if export.state != Export.State.GIVEN or export.expires_at < timezone.now():
+    if export.state != Export.State.GIVEN:
         record(by=request.actor, verb="read", thing=export, withheld=True)
         return redirect("exports:export", export.pk)
     if request.method == "GET":
-        actions.take_along(by=request.actor, export=export)
+        anew = request.headers.get("Range", "bytes=0-").startswith("bytes=0-")
+        actions.take_along(by=request.actor, export=export, anew=anew)
     name = f"{slugify(export.title) or 'film'}-{timezone.localdate(export.made_at)}.mp4"
     return _send(request, export, {"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -47,6 +47,8 @@ def test_each_download_is_kept_and_logged(browser, family, export):
         assert (Download.objects.count(), events.count()) == (number, number)
     browser.head(reverse("exports:download", args=[export.pk]))
     assert events.count() == 2
+    b"".join(get(browser, "download", export, range="bytes=100-"))  # it goes on where it broke off
+    assert (Download.objects.count(), events.count()) == (2, 3)
 
 
 def test_parts_come_as_a_player_asks_for_them(browser, export, settings):
@@ -71,7 +73,10 @@ def test_before_it_is_given_it_can_be_looked_at_and_not_taken_along(browser, fam
 
 def test_an_expired_one_is_not_taken_along_even_before_it_is_swept(browser, export):
     Export.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert get(browser, "download", export).status_code == 302
+    for name in ("video", "download"):
+        assert get(browser, name, export).status_code == 403
+    page = b"".join(get(browser, "export", export))
+    assert b"Its time was over." in page
 
 
 @pytest.mark.parametrize("purpose", [Purpose.COPY, Purpose.FILM])

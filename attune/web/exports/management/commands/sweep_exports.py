@@ -15,8 +15,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with scopes_disabled():
-            expired = end_expired()
             alive = Export.objects.filter(state__in=(Export.State.MAKING, *Export.THERE))
-            withdrawn = end_without_consent(alive.select_related("case"))
+            expired = end_expired(alive.select_related("case"))
+            withdrawn = end_without_consent(alive.all().select_related("case"))
         if options["verbosity"]:
             self.stdout.write(f"Exports expired: {expired}. Without consent: {withdrawn}.")
