@@ -19,6 +19,7 @@ from types import FrameType
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -30,7 +31,8 @@ log = logging.getLogger("attune.workers")
 TRIES = 3
 PAUSE = 0.5  # seconds between two looks into an empty queue
 KEPT = timedelta(days=7)  # how long it can be looked up how a task ended
-LOOK_ROUND = 60 * 60  # seconds between two clearings of older ones
+LOOK_ROUND = 60 * 60  # seconds between two clearings of older ones, and between two sweeps
+SWEEPS = ("sweep_films", "sweep_exports")  # put right what was broken off, erase what has expired
 SECOND_TRY = timedelta(seconds=5)  # after a failure; a dead worker's task runs again at once
 WORKER_ID = re.compile(r"[a-z]+-[0-9a-f]{32}")
 
@@ -94,6 +96,7 @@ class Worker:
         self.stopping = False
         self.in_task = False
         self.cleared_at = 0.0
+        self.swept_at = time.monotonic()
 
     def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
         """A signal handler: end at once, and give back the task that is running."""
@@ -121,6 +124,7 @@ class Worker:
         self.take_over()
         row = self.claim()
         if row is None:
+            self.sweep()
             return False
         if self.stopping:  # the signal came while we reached for it
             self.release(row)
@@ -134,6 +138,18 @@ class Worker:
             return
         self.cleared_at = time.monotonic()
         DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()
+
+    def sweep(self) -> None:
+        """What runs by the clock, in the worker that has least to do: once an hour, when it is idle.
+        The start of the server has just done it."""
+        if self.queue != "default" or time.monotonic() - self.swept_at < LOOK_ROUND:
+            return
+        self.swept_at = time.monotonic()
+        for command in SWEEPS:
+            try:
+                call_command(command, verbosity=0)
+            except Exception:
+                log.exception("%s failed; it is tried again in an hour.", command)
 
     def take_over(self) -> None:
         running = DBTaskResult.objects.running().filter(queue_name=self.queue)

@@ -171,6 +171,29 @@ def test_worker_told_to_stop_while_it_reaches_for_a_task_gives_it_back(worker):
     assert the_row().status == TaskResultStatus.READY
 
 
+@pytest.mark.django_db
+def test_idle_worker_erases_what_expired_once_an_hour(worker, monkeypatch, caplog):
+    swept = []
+    monkeypatch.setattr(workers, "SWEEPS", ("sweep_films", "no_such_command"))
+    real = workers.call_command
+    monkeypatch.setattr(
+        workers,
+        "call_command",
+        lambda name, **more: (swept.append(name), real(name, **more)),
+    )
+    worker.turn()
+    assert swept == []  # the start has just done it
+    worker.swept_at -= workers.LOOK_ROUND
+    worker.turn()
+    worker.turn()
+    assert swept == ["sweep_films", "no_such_command"]
+    assert "no_such_command failed; it is tried again in an hour" in caplog.text
+    films = workers.Worker("films")
+    films.swept_at -= workers.LOOK_ROUND
+    films.turn()
+    assert len(swept) == 2
+
+
 def test_worker_leaves_no_lock_behind():
     with alive(GONE):
         assert not is_dead(GONE)
