@@ -13,7 +13,7 @@ from attune.cli.telling import AsJson, File, fail, plain_errors, print_json, pro
 
 if TYPE_CHECKING:
     from attune.core.clock import FrameTable
-    from attune.core.media.render.plan import Clip, Plan, Region
+    from attune.core.media.render.plan import Clip, Face, Plan, Region
 
 REGION = re.compile(r"(-?\d+),(-?\d+),(\d+),(\d+)(?:@(\d+)-(\d+))?")
 CLIP = re.compile(r"(?P<file>.+?)(?:@(?P<first>\d+)-(?P<last>\d+))?(?:\*(?P<speed>\d+(?:/\d+)?))?")
@@ -31,6 +31,9 @@ def film_blur(
     ] = None,
     follow: Annotated[bool, typer.Option(help="Follow what is in the regions.")] = False,
     everything: Annotated[bool, typer.Option(help="Hide the whole picture.")] = False,
+    faces: Annotated[
+        bool, typer.Option(help="Hide every face that is found; some never are.")
+    ] = False,
     fill: Annotated[bool, typer.Option(help="Fill with grey instead of pixelating.")] = False,
     masked: Annotated[bool, typer.Option(help="Change the voices too.")] = False,
     line: Line = "",
@@ -44,14 +47,15 @@ def film_blur(
 
     style = "fill" if fill else "pixelate"
     with plain_errors(file, out, {".mp4"}):
-        if not region and not everything:
-            fail("Say what to hide: --region x,y,width,height, or --everything.")
+        if not (region or everything or faces):
+            fail("Say what to hide: --region x,y,width,height, --faces, or --everything.")
         table, size = frame_table(file), first_look(file).upright
         regions = [_region(one, size, table, style, follow) for one in region or []]
         if everything:
             regions.append(Region(0, EVERYTHING, style=style))
         whole = Clip(0, table.pts[0], table.pts[-1], sound="masked" if masked else "kept")
-        plan = Plan((whole,), tuple(regions), line=line)
+        found = _faces(file, table, style) if faces else ()
+        plan = Plan((whole,), tuple(regions), found, line=line)
         _make(plan, [file], [table], out, as_json)
 
 
@@ -100,6 +104,15 @@ def _region(
     frames = None if found[5] is None else (int(found[5]), int(found[6]))
     first, last = (table.interval(one)[0] for one in frames) if frames else (None, None)
     return Region(0, shape, first, last, style, follow)
+
+
+def _faces(file: Path, table: "FrameTable", style: str) -> "tuple[Face, ...]":
+    from attune.core.media.render.faces import faces
+    from attune.core.media.render.plan import Face
+
+    found = faces(file, 0, len(table) - 1, table=table)
+    say(f"{len(found)} faces were found. Look at the whole result for those that were not.")
+    return tuple(Face(0, tuple(track.boxes), style) for track in found)
 
 
 def _there(name: str) -> Path:

@@ -28,6 +28,16 @@ def test_blur_hides_a_region_in_some_frames(tmp_path):
     assert [number for number, each in enumerate(hidden) if each] == [5, 6, 7]
 
 
+def test_blur_hides_the_faces_that_are_found(tmp_path):
+    film, out = made("h264", 0.5, (640, 360)), tmp_path / "out.mp4"
+    told = attune("film", "blur", film.path, out, "--faces", "--fill")
+    assert (told.returncode, told.stdout) == (0, "")
+    assert "2 faces were found" in told.stderr
+    eyes = (slice(175, 190), slice(178, 192))  # of the larger of the two painted people
+    assert not any(grey_share(film.path, eyes))
+    assert all(grey_share(out, eyes))
+
+
 def test_reel_holds_exactly_the_frames_of_its_clips(tmp_path):
     one, two, out = made("vfr"), made("rotated"), tmp_path / "out.mp4"
     told = attune("film", "reel", out, f"{one.path}@3-6", f"{two.path}@2-4*1/2", one.path)

@@ -17,6 +17,8 @@ Luma = npt.NDArray[np.uint8]
 
 WIDEST = 480
 """Pixels of the picture's width in which things are followed."""
+CORE = 0.75
+"""The inner part of a shape that is followed: people draw a little more than the thing itself."""
 POINTS, FEWEST = 60, 6
 BACK = 1.5
 """Pixels by which a point may miss its beginning."""
@@ -53,7 +55,7 @@ class Follower:
         high, wide = self._picture.shape
         x, y, width, height = box
         self._middle = np.array([(x + width / 2) * wide, (y + height / 2) * high])
-        self._size = np.array([max(4.0, width * wide), max(4.0, height * high)])
+        self._size = np.array([max(4.0, CORE * width * wide), max(4.0, CORE * height * high)])
         self._first = self._middle.copy()
         self._scale = 1.0
         self._look = self._patch(self._picture, self._middle, 1.0)
