@@ -36,7 +36,7 @@ class Fragments:
         self._sound_track = sound
         self._pictures: list[Sample] = []
         self._sounds: deque[Sample] = deque()
-        self._written = 0
+        self._written = self._until = 0
         self.complete = 0
         """How many fragments are in the sink."""
         self.pictures = 0
@@ -56,10 +56,10 @@ class Fragments:
         self._sounds.append(Sample(at, length, True, data))
 
     def finish(self, end: int) -> None:
-        """Write what is left; the last picture is shown until `end`."""
+        """Write what is left; the last picture is shown until `end`, and sound after it left out."""
         if self._pictures:
             self._end_last(end)
-            self._close(last=True)
+            self._close()
 
     def _end_last(self, at: int) -> None:
         last = self._pictures[-1]
@@ -69,8 +69,8 @@ class Fragments:
         self._pictures[-1] = replace(last, length=min(LARGEST, at - last.at))
         self._until = at
 
-    def _close(self, *, last: bool = False) -> None:
-        sounds = self._sounds_until(None if last else self._until)
+    def _close(self) -> None:
+        sounds = self._sounds_until(self._until)
         self._written += 1
         data = fragment(self._written, self._pictures, sounds)
         ticks = tuple(self._start + one.at // self._base.num for one in self._pictures)
@@ -81,11 +81,11 @@ class Fragments:
         self._pictures.clear()
         self.complete = self._written
 
-    def _sounds_until(self, until: int | None) -> list[Sample]:
+    def _sounds_until(self, until: int) -> list[Sample]:
         track, taken = self._sound_track, []
         while self._sounds and track is not None:
             begins = (self._sounds[0].at - track.priming) * self._base.den
-            if until is not None and begins >= until * track.rate:
+            if begins >= until * track.rate:
                 break
             taken.append(self._sounds.popleft())
         return taken

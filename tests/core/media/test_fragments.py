@@ -19,8 +19,10 @@ def test_fragments_end_where_they_are_cut_and_take_their_sound(tmp_path):
     for number in range(6):
         film.picture(number * 2, number % 3 == 0, b"p%d" % number, cut=number == 3)
         film.sound(number * 1600 + 1024, 1600, b"s%d" % number)
+    film.sound(6 * 1600 + 1024, 1600, b"after the last picture")
     assert film.complete == 1
     film.finish(12)
+    assert (film.complete, film.pictures) == (2, 6)
     data = (tmp_path / "proxy.frag").read_bytes()
     parts = read_index((tmp_path / "proxy.index").read_bytes())
     assert [(part.ticks, part.end) for part in parts] == [
