@@ -40,7 +40,7 @@ export class Sender {
    * @param {() => void} means.changed called whenever there is something new to say
    * @param {(run: () => void, wait: number) => unknown} [means.later]
    */
-  constructor(url, { fetch, token, changed, later = setTimeout }) {
+  constructor(url, { fetch, token, changed, later = (run, wait) => setTimeout(run, wait) }) {
     this.url = url;
     this.fetch = fetch;
     this.token = token;

@@ -28,7 +28,7 @@ export class Growth {
    * @param {string} means.video the address of the whole film
    * @param {(run: () => void, wait: number) => unknown} [means.later]
    */
-  constructor(table, first, { ask, video, later = setTimeout }) {
+  constructor(table, first, { ask, video, later = (run, wait) => setTimeout(run, wait) }) {
     this.table = table;
     this.ask = ask;
     this.video = video;
