@@ -11,13 +11,12 @@ from typing import BinaryIO
 from attune.core.vault.binding import Binding
 from attune.core.vault.errors import DamagedError
 from attune.core.vault.streaming import (
-    HEADER,
     SALT,
     SEGMENT,
-    TAG,
     SegmentReader,
     StreamReader,
     StreamWriter,
+    whole_size,
 )
 
 COUNT = 4  # bytes of the number of segments, big-endian
@@ -100,8 +99,3 @@ class TornReader(SegmentReader):
 
     def _fresh(self, number: int) -> bytes:
         return self._unsealed(number, last=number == self._finished_by)
-
-
-def whole_size(segments: int, *, segment: int = SEGMENT) -> int:
-    """Bytes of plaintext in so many whole segments from the beginning."""
-    return segments * (segment - TAG) - (HEADER if segments else 0)

@@ -5,7 +5,7 @@ import os
 from typing import BinaryIO
 
 
-class SeekableReader(io.BufferedIOBase, BinaryIO):  # type: ignore[misc]  # -- typed as io.BufferedReader is
+class SeekableReader(io.BufferedIOBase, BinaryIO):
     """A binary file to read and seek in; `size` is its length in bytes.
 
     `read` gives as many bytes as were asked for, until the end. Not for two threads at once. Whoever

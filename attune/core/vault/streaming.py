@@ -76,6 +76,7 @@ class StreamWriter:
         self._out, self._segment = out, segment
         self._number, self._held = 0, bytearray()
         self._taken = 0
+        self._ended: set[int] = set()
         out.write(bytes([HEADER]) + self.salt + prefix)
 
     @property
@@ -107,17 +108,21 @@ class StreamWriter:
 
     def finish(self) -> None:
         """Write the last segment."""
-        self._out.write(self._cipher.seal(self._number, self._held, last=True))
-        self._taken += len(self._held)
-        self._held.clear()
+        self._end(bytes(self._held))
 
-    def finish_without_waiting(self) -> None:
-        """Write a last segment that holds nothing, for a disk that has no room for what waits.
+    def finish_at(self, segments: int) -> None:
+        """Write a last segment that holds nothing after so many whole segments, for an `out` that had no
+        room for more and was cut back to them. `size` says what was kept."""
+        self._number, self._taken = segments, whole_size(segments, segment=self._segment)
+        self._end(b"")
 
-        What waited is gone: `size` says what was kept.
-        """
+    def _end(self, text: bytes) -> None:
+        if self._number in self._ended:
+            raise RuntimeError("This stream has ended there already: no nonce is used twice.")
+        self._ended.add(self._number)
         self._held.clear()
-        self.finish()
+        self._out.write(self._cipher.seal(self._number, text, last=True))
+        self._taken += len(text)
 
 
 class SegmentReader(SeekableReader):
@@ -198,6 +203,11 @@ def plain_size(length: int, *, segment: int = SEGMENT) -> int:
     """
     segments = max(1, -(-length // segment))
     return max(0, length - HEADER - segments * TAG)
+
+
+def whole_size(segments: int, *, segment: int = SEGMENT) -> int:
+    """Bytes of plaintext in so many whole segments from the beginning."""
+    return segments * (segment - TAG) - (HEADER if segments else 0)
 
 
 def check_stream(reader: StreamReader) -> int:

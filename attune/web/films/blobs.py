@@ -40,10 +40,15 @@ class Draft:
                 rest = rest[os.write(self._descriptor, rest) :]
         except OSError:
             with suppress(OSError):
-                os.ftruncate(self._descriptor, self._length)
-                os.lseek(self._descriptor, self._length, os.SEEK_SET)
+                self.cut(self._length)
             raise
         self._length += len(piece)
+
+    def cut(self, length: int) -> None:
+        """Forget what is after `length` bytes."""
+        os.ftruncate(self._descriptor, length)
+        os.lseek(self._descriptor, length, os.SEEK_SET)
+        self._length = length
 
     def keep(self, name: str | None = None) -> None:
         """Return when it is on the disk, under another `name` of its folder if one is given."""

@@ -22,7 +22,7 @@ from django.conf import settings
 from attune.core.vault.errors import DamagedError
 from attune.core.vault.growing import GrowingReader, TornReader, sealed_tail
 from attune.core.vault.joined import JoinedReader
-from attune.core.vault.streaming import SEGMENT, StreamReader, StreamWriter, plain_size
+from attune.core.vault.streaming import HEADER, SEGMENT, StreamReader, StreamWriter, plain_size
 from attune.web.films.blobs import BusyError, Directory, Draft
 from attune.web.films.keys import Place, place_of
 
@@ -76,6 +76,7 @@ class Arriving:
         self._draft: Draft | None = None
         self._writer: StreamWriter | None = None
         self._full = False
+        self._lost: OSError | None = None
 
     @property
     def offset(self) -> int:
@@ -95,18 +96,33 @@ class Arriving:
             raise
 
     def keep(self) -> None:
-        """Return when every byte that `offset` counts is on the disk. Nothing can be written after it."""
+        """Return when every byte that `offset` counts is on the disk. Nothing can be written after it.
+
+        When the disk has no room for the end (OSError), whole segments before it are kept.
+        """
         if self._draft is None or self._writer is None:
             return
         try:
-            if self._full:
-                self._writer.finish_without_waiting()
-            else:
-                self._writer.finish()
+            self._finish(self._draft, self._writer)
             self._draft.keep(self._name)
         except OSError:  # what is there counts for `_mend`, the next time somebody asks
             self._forget()
             raise
+        if self._lost is not None:
+            raise self._lost
+
+    def _finish(self, draft: Draft, writer: StreamWriter) -> None:
+        try:
+            if self._full:
+                writer.finish_at(writer.segments)
+            else:
+                writer.finish()
+        except OSError as error:
+            if not writer.segments:
+                raise
+            draft.cut(max(HEADER, (writer.segments - 1) * SEGMENT))
+            writer.finish_at(writer.segments - 1)
+            self._lost = None if self._full else error
 
     def drop(self) -> None:
         """Forget what this request brought."""

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from attune.core.vault.binding import Binding
 from attune.core.vault.errors import DamagedError
-from attune.core.vault.growing import GrowingReader, TornReader, sealed_tail, tail_of, whole_size
-from attune.core.vault.streaming import HEADER, TAG, StreamReader, StreamWriter
+from attune.core.vault.growing import GrowingReader, TornReader, sealed_tail, tail_of
+from attune.core.vault.streaming import HEADER, TAG, StreamReader, StreamWriter, whole_size
 
 KEY = bytes(range(32))
 HERE = Binding("service", "case", "film", "proxy.frag")

@@ -18,6 +18,7 @@ from attune.core.vault.streaming import (
     StreamWriter,
     check_stream,
     plain_size,
+    whole_size,
 )
 from tests.core.vault import oracle
 
@@ -186,15 +187,31 @@ def test_stream_goes_out_segment_by_segment():
     assert writer.size == FIRST + 1
 
 
-def test_stream_that_has_no_room_for_what_waits_is_finished_without_it():
+@pytest.mark.parametrize("segments", [0, 1, 2])
+def test_stream_that_has_no_room_for_more_is_finished_where_it_was_cut(segments):
+    content = told(FIRST + REST + 5)
     out = io.BytesIO()
     writer = StreamWriter(out, KEY, HERE, segment=SMALL)
-    writer.write(told(FIRST + 5))
-    writer.finish_without_waiting()
-    assert writer.size == FIRST
+    writer.write(content)
+    out.truncate(max(HEADER, segments * SMALL))
+    out.seek(0, io.SEEK_END)
+    writer.finish_at(segments)
+    kept = content[: whole_size(segments, segment=SMALL)]
+    assert writer.size == len(kept)
     with opened(out.getvalue()) as reader:
-        assert reader.read() == told(FIRST + 5)[:FIRST]
-    assert oracle.decrypted(out.getvalue(), KEY, HERE.to_bytes(), SMALL) == told(FIRST + 5)[:FIRST]
+        assert reader.read() == kept
+    assert oracle.decrypted(out.getvalue(), KEY, HERE.to_bytes(), SMALL) == kept
+
+
+def test_stream_ends_at_a_place_once_because_no_nonce_is_used_twice():
+    writer = StreamWriter(io.BytesIO(), KEY, HERE, segment=SMALL)
+    writer.write(told(FIRST + 5))
+    writer.finish()
+    with pytest.raises(RuntimeError, match="no nonce is used twice"):
+        writer.finish_at(1)
+    with pytest.raises(RuntimeError, match="no nonce is used twice"):
+        writer.finish()
+    writer.finish_at(0)
 
 
 def test_reader_closes_its_file():

@@ -180,6 +180,7 @@ def test_disk_that_fills_up_meanwhile_keeps_what_came(small_disk, settings, fami
 
 
 def test_disk_that_is_full_takes_no_byte(small_disk, settings, family, cycle):
+    settings.DISK_RESERVE = -100 * MIB
     film_id = begin_film(family, cycle, size=10).pk
     settings.DISK_RESERVE = 100 * 2**40
     with pytest.raises(UploadError) as refused:
