@@ -75,6 +75,16 @@ class TooMuchMemoryError(FilmError):
         )
 
 
+class DamagedFilmError(FilmError):
+    """Something in it makes no sense to the libraries that read films."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This film is damaged: a part of it makes no sense. "
+            "Check that it plays on the phone, and copy it from there once more."
+        )
+
+
 class OutputError(FilmError):
     """What was written is not what was asked for, or cannot be written there."""
 

@@ -14,5 +14,6 @@ class FilmsConfig(AppConfig):
         signals = import_module("django_tasks.signals")
         tasks = import_module("attune.web.films.tasks")
         signals.task_finished.connect(tasks.give_up, dispatch_uid="films.give_up")
+        import_module("attune.web.films.checks")  # registers them
         cases = import_module("attune.web.cases.journey")
         cases.contribute(import_module("attune.web.films.journey").CONTRIBUTOR)

@@ -16,7 +16,14 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, BinaryIO, cast
 
-from attune.core.media.errors import FilmError, OutputError, TooMuchMemoryError
+from av.error import FFmpegError
+
+from attune.core.media.errors import (
+    DamagedFilmError,
+    FilmError,
+    OutputError,
+    TooMuchMemoryError,
+)
 from attune.core.media.sandbox.remote import Blocks, RemoteFile, RemoteSink, Say, saying
 from attune.core.media.sandbox.walls import Wall, WallError, raise_walls
 from attune.core.media.sandbox.warm import warm
@@ -69,7 +76,7 @@ def _run(line: Line, program: Program) -> None:
         line.send(Word.DONE, to_json(facts))
     except BrokenWireError:
         raise
-    except (FilmError, MemoryError) as error:
+    except (FilmError, MemoryError, FFmpegError) as error:
         if isinstance(error, OutputError):
             line.send(Word.FAILED, f"output: {error}".encode())
         else:
@@ -78,9 +85,11 @@ def _run(line: Line, program: Program) -> None:
         line.send(Word.FAILED, traceback.format_exc()[-COMPLAINT:].encode(errors="replace"))
 
 
-def _refuse(line: Line, error: FilmError | MemoryError) -> None:
-    short = isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError)
-    refusal = TooMuchMemoryError() if short else error
+def _refuse(line: Line, error: FilmError | MemoryError | FFmpegError) -> None:
+    if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
+        refusal: FilmError = TooMuchMemoryError()
+    else:
+        refusal = error if isinstance(error, FilmError) else DamagedFilmError()
     line.send(Word.REFUSED, to_json({"kind": type(refusal).__name__, "sentence": str(refusal)}))
 
 

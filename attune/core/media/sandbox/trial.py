@@ -30,10 +30,14 @@ STOPPED_BY = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the trial found. `holds` decides; `sentence` says it to whoever runs the machine."""
+    """What the trial found. `holds` decides; `sentence` says it to whoever runs the machine.
+
+    `whole` is False where the operator goes without a wall.
+    """
 
     holds: bool
     sentence: str
+    whole: bool = True
 
 
 def try_walls(secrets: Sequence[Path] = (), *, walls: Iterable[Wall] | None = None) -> Verdict:
@@ -59,6 +63,7 @@ def try_walls(secrets: Sequence[Path] = (), *, walls: Iterable[Wall] | None = No
     if missing:
         return Verdict(
             holds=True,
+            whole=False,
             sentence=f"{SETTING} has films opened without these walls: {', '.join(missing)}. "
             "Use it for trying Attune out, never with films of families.",
         )

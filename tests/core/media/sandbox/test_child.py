@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from av.error import InvalidDataError
 
 from attune.core.media.errors import NotAFilmError, OutputError, SoundOnlyError
 from attune.core.media.sandbox import child
@@ -42,6 +43,7 @@ def raising(error, cause=None):
         (raising(SoundOnlyError()), "sound but no picture"),
         (raising(MemoryError()), "larger than Attune can open"),
         (raising(NotAFilmError(), MemoryError()), "larger than Attune can open"),
+        (raising(InvalidDataError(1, "odd")), "a part of it makes no sense"),
     ],
 )
 def test_refusals_are_sentences(program, sentence):

@@ -1,0 +1,22 @@
+"""What is looked at when a server starts: whether films can be opened safely on this machine."""
+
+from typing import Any
+
+from django.core import checks
+
+from attune.web.films.preparing import tried
+
+
+@checks.register(checks.Tags.database)
+def walls_round_films_hold(
+    app_configs: Any, databases: Any = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """A trial of the walls; without them films wait, and everything else works."""
+    if databases is None:
+        return []  # not before every command: only where the machine itself is looked at
+    tried.cache_clear()
+    verdict = tried()
+    if verdict.holds and verdict.whole:
+        return []
+    hint = "" if verdict.holds else "Films wait until that is put right; everything else works."
+    return [checks.Warning(verdict.sentence, hint=hint, id="attune.W010")]
