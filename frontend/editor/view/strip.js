@@ -8,7 +8,8 @@ import { find } from "./find.js";
  * @typedef {import("../model/editing.js").Editing} Editing
  * @typedef {import("../model/timeline.js").Moment} Moment
  * @typedef {import("../io/video.js").Player} Player
- * @typedef {{ per_second: number, peaks: [number, number][] }} Peaks
+ * @typedef {{ per_second: number, peaks: [number, number][] }} Level
+ * @typedef {Level & { levels?: Level[] }} Peaks `levels` are coarser, for a look from further away
  * @typedef {{ id: string, first: number, last: number }} Bar pixels
  */
 
@@ -170,7 +171,7 @@ export class Strip {
   /** @param {CanvasRenderingContext2D} brush one column of pixels at a time, however long the film */
   #paintSound(brush) {
     if (!this.peaks) return;
-    const { per_second: rate, peaks } = this.peaks;
+    const { per_second: rate, peaks } = zoomed(this.peaks, this.window.span / this.window.width);
     const top = RULER + BARS + 4;
     const half = (this.height - PAGE - top) / 2;
     brush.fillStyle = this.#colours.edge;
@@ -258,6 +259,15 @@ export class Strip {
     brush.lineTo(x + 1, 9);
     brush.fill();
   }
+}
+
+/**
+ * The coarsest peaks that still have one for each column of two pixels.
+ * @param {Peaks} peaks @param {number} second a pixel's length, in seconds @returns {Level}
+ */
+export function zoomed(peaks, second) {
+  const fine = [...(peaks.levels ?? [])].sort((one, other) => one.per_second - other.per_second);
+  return fine.find(({ per_second: rate }) => rate * second * 2 >= 1) ?? peaks;
 }
 
 export const PLACES = { RULER, BARS, PAGE };

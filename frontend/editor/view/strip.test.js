@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { stripDesk } from "../testing/strip.js";
+import { zoomed } from "./strip.js";
 
 const wait = () => new Promise((done) => setTimeout(done, 60));
 
@@ -43,4 +44,24 @@ test("the place is told to a screen reader when the film rests, and the window f
   assert.ok(strip.window.from <= seconds && seconds <= strip.window.to);
   strip.fit();
   assert.ok(strip.window.isWhole);
+});
+
+test("a look from further away is painted from coarser peaks, a close one from the finest", () => {
+  const level = (/** @type {number} */ rate) => ({ per_second: rate, peaks: /** @type {[number, number][]} */ ([]) });
+  const peaks = { ...level(50), levels: [level(10), level(2)] };
+  const rates = [0.005, 0.01, 0.05, 0.2, 0.25, 3].map((second) => zoomed(peaks, second).per_second);
+  assert.deepEqual(rates, [50, 50, 10, 10, 2, 2]);
+  assert.equal(zoomed(level(50), 3).per_second, 50);
+});
+
+test("what is still being prepared is striped, and told in the slider's range when it comes", () => {
+  const { strip, element, paint, table } = stripDesk();
+  paint();
+  const before = paint().filter(([name]) => name === "clip").length;
+  strip.lasts(table.duration * 2);
+  assert.equal(paint().filter(([name]) => name === "clip").length, before + 1);
+  assert.equal(strip.window.seconds(1000), table.duration * 2);
+  strip.lasts(table.duration);
+  assert.equal(paint().filter(([name]) => name === "clip").length, before);
+  assert.equal(element.getAttribute("aria-valuemax"), "99");
 });
