@@ -198,6 +198,9 @@ class Directory:
                 shutil.rmtree(entry.path, ignore_errors=True)
 
 
+blobs = Directory()
+
+
 def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -15,6 +15,7 @@ from attune.core.journey import FilmState
 from attune.web.cases.queries import open_cycle
 from attune.web.films import actions, queries, tus, wording
 from attune.web.films.forms import NewFilm, NewRecording, ended
+from attune.web.films.receipts import sentences
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
@@ -128,12 +129,12 @@ def delete(request: HttpRequest, film_id: UUID) -> HttpResponse:
         goes_with = queries.what_goes_with(film)
         return render(request, "films/delete.html", {"film": film, "goes_with": goes_with})
     try:
-        actions.delete_film(film=film, by=request.actor)
+        receipt = actions.delete_film(film=film, by=request.actor)
     except ProtectedError:
         messages.error(
             request,
             _("Something that was kept needs this film. Nothing was deleted."),
         )
         return redirect("films:film", film_id)
-    messages.success(request, _("The film is deleted."))
+    messages.success(request, " ".join(sentences(receipt)))
     return redirect(reverse("cases:case", args=[film.case_id]))
