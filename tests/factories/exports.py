@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from attune.core.consent import Purpose
 from attune.web.exports import actions
-from attune.web.exports.models import Export
+from attune.web.exports.models import ClipFace, Export, ExportClip
 from attune.web.films import store
 from attune.web.reviews.models import Moment
 from tests.factories import Family
@@ -48,3 +48,11 @@ def given_export(family: Family, *moments: Moment, **fields: object) -> Export:
     actions.give(by=family.actor, export=export)
     export.refresh_from_db()
     return export
+
+
+def make_face(clip: ExportClip, number: int = 1) -> ClipFace:
+    """A face that was found in the clip, with a picture that no browser could draw."""
+    box = [clip.first, 1000, 2000, 500, 500]
+    face = ClipFace.objects.create(clip=clip, number=number, boxes=[box])
+    store.write(clip.film_id, store.picture(face.pk, "jpg"), b"\xff\xd8\xff a face")
+    return face

@@ -16,7 +16,7 @@ from tests.factories import (
     make_service,
     start_cycle,
 )
-from tests.factories.exports import given_export
+from tests.factories.exports import given_export, make_face
 from tests.factories.films import ready_film
 from tests.factories.reviews import choose, say
 
@@ -72,6 +72,7 @@ def make() -> World:
             "words_id": words.pk,
             "export_id": export.pk,
             "clip_id": export.clips.get().pk,
+            "face_id": make_face(export.clips.get()).pk,
             "purpose": "film",
         }
     return World(family, actors, keys)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from attune.web.audit import actions as audit
 from attune.web.cases.models import Case, Consent
 from attune.web.exports import queries, tasks, wording
-from attune.web.exports.models import Download, Export, ExportClip
+from attune.web.exports.models import ClipFace, Download, Export, ExportClip
 from attune.web.films import store
 from attune.web.films.models import Film
 from attune.web.people.actions import record
@@ -139,12 +139,36 @@ def hide(
     boxes: list[dict[str, Any]],
     follows: bool,
     cover: str,
+    faces: Iterable[UUID] = (),
 ) -> None:
     """What of the picture is made unrecognisable, and how."""
     _check_open(clip.export)
     clip.hide_all, clip.boxes, clip.follows, clip.cover = everything, boxes, follows, cover
     clip.save(update_fields=["hide_all", "boxes", "follows", "cover"])
+    chosen = set(faces)
+    for face in clip.faces.all():
+        ClipFace.objects.filter(pk=face.pk).update(is_hidden=face.pk in chosen)
     record(by=by, verb="change", thing=clip, boxes=len(boxes), everything=everything)
+
+
+@transaction.atomic
+def look_for_faces(*, by: Actor, clip: ExportClip) -> None:
+    """Have the faces of a clip found, so that a person chooses whom to hide."""
+    _check_open(clip.export)
+    if clip.faces_state == ExportClip.Faces.LOOKING:
+        return
+    clip.faces.all().delete()
+    clip.faces_state = ExportClip.Faces.LOOKING
+    clip.save(update_fields=["faces_state"])
+    tasks.find_faces.enqueue(str(clip.pk))
+    record(by=by, verb="change", thing=clip, faces="looked for")
+
+
+def after_a_face_goes(*, instance: ClipFace, **kwargs: Any) -> None:
+    """A receiver of post_delete: its small picture goes with it."""
+    film_id, name = instance.clip.film_id, store.picture(instance.pk, "jpg")
+    if film_id is not None:
+        transaction.on_commit(lambda: store.drop_picture(film_id, name))
 
 
 # --- making ---------------------------------------------------------------------------------------
@@ -284,6 +308,7 @@ def _end(export: Export, state: str, sentence: str) -> None:
     export.state, export.refusal = state, sentence[:300]
     export.job, export.ended_at = None, timezone.now()
     export.save(update_fields=["state", "refusal", "job", "ended_at"])
+    ClipFace.objects.filter(clip__export=export).delete()
 
 
 def _drop_file(export: Export) -> None:

@@ -9,7 +9,11 @@ class ExportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from django.db.models.signals import post_save, pre_delete  # noqa: PLC0415 -- see above
+        from django.db.models.signals import (  # noqa: PLC0415 -- see above
+            post_delete,
+            post_save,
+            pre_delete,
+        )
         from django_tasks.signals import task_finished  # noqa: PLC0415 -- see above
 
         from attune.web.cases.journey import contribute  # noqa: PLC0415 -- see above
@@ -21,6 +25,11 @@ class ExportsConfig(AppConfig):
         task_finished.connect(tasks.give_up, dispatch_uid="exports.give_up")
         post_save.connect(
             actions.after_an_answer, sender="cases.Consent", dispatch_uid="exports.after_an_answer"
+        )
+        post_delete.connect(
+            actions.after_a_face_goes,
+            sender="exports.ClipFace",
+            dispatch_uid="exports.after_a_face_goes",
         )
         pre_delete.connect(
             actions.before_a_film_goes,

@@ -142,9 +142,12 @@ class HideForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    faces = forms.TypedMultipleChoiceField(coerce=UUID, required=False)
+
     def __init__(self, data: Any = None, *, clip: ExportClip) -> None:
         shown = {"everything": clip.hide_all, "follows": clip.follows, "cover": clip.cover}
         super().__init__(data, initial=shown)
+        self.fields["faces"].choices = [(str(face.pk), str(face)) for face in clip.faces.all()]
         boxes = [*clip.boxes, *[None] * MOST_BOXES][:MOST_BOXES]
         self.boxes = [
             BoxForm(data, prefix=f"box-{number}", initial=box or {})

@@ -128,6 +128,12 @@ class ExportClip(models.Model):
         MASKED = "masked", _("Voices changed")
         MUTED = "muted", _("None")
 
+    class Faces(models.TextChoices):
+        NOT_ASKED = "", _("Not looked for")
+        LOOKING = "looking", _("Being looked for")
+        FOUND = "found", _("Looked for")
+        FAILED = "failed", _("Could not be looked for")
+
     class Cover(models.TextChoices):
         SQUARES = "pixelate", _("Coarse squares: shapes and movement can still be seen")
         GREY = "fill", _("Plain grey: nothing can be seen")
@@ -147,6 +153,9 @@ class ExportClip(models.Model):
     boxes = models.JSONField(default=list)  # in percent of the picture; `at`: the tick drawn on
     follows = models.BooleanField(default=True)  # whether boxes go along with what is in them
     cover = models.CharField(max_length=10, choices=Cover.choices, default=Cover.SQUARES)
+    faces_state = models.CharField(
+        max_length=10, choices=Faces.choices, blank=True, default=Faces.NOT_ASKED
+    )
 
     objects: ClassVar = ScopedManager(service="export__case__service")
 
@@ -161,8 +170,39 @@ class ExportClip(models.Model):
         return self.export.case_id
 
     @property
+    def hidden_faces(self) -> list["ClipFace"]:
+        return [face for face in self.faces.all() if face.is_hidden]
+
+    @property
+    def places_hidden(self) -> int:
+        return len(self.boxes) + len(self.hidden_faces)
+
+    @property
     def hides(self) -> bool:
-        return self.hide_all or bool(self.boxes)
+        return self.hide_all or self.places_hidden > 0
+
+
+class ClipFace(models.Model):
+    """A face that was found in a clip, so that a person chooses whom to hide. Its small picture lies
+    in the store, and both go when the file goes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clip = models.ForeignKey("exports.ExportClip", models.CASCADE, related_name="faces")
+    number = models.PositiveIntegerField()
+    boxes = models.JSONField()  # [tick, x, y, width, height] each, as a plan's faces have them
+    is_hidden = models.BooleanField(default=False)
+
+    objects: ClassVar = ScopedManager(service="clip__export__case__service")
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return _("Face %(number)d") % {"number": self.number}
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.clip.export.case_id
 
 
 class Download(models.Model):

@@ -9,7 +9,7 @@ from attune.web.exports.models import Export, ExportClip
 from attune.web.exports.queries import CARD_SECONDS, STILL_SECONDS
 
 if TYPE_CHECKING:
-    from attune.core.media.render.plan import Item, Plan, Region
+    from attune.core.media.render.plan import Face, Item, Plan, Region
 
 MOST_NOTES, LONGEST_NOTE = 10, 300
 PERCENT = 100  # ten-thousandths of the picture in one percent of it
@@ -26,9 +26,11 @@ def plan_of(export: Export, clips: list[ExportClip]) -> "tuple[Plan, list[UUID]]
         lines = tuple(line for line in (export.title, export.subtitle) if line)
         items.insert(0, TitleCard(lines, Fraction(CARD_SECONDS)))
     regions = [region for clip in clips for region in _regions(clip, films.index(clip.film_id))]
+    faces = [face for clip in clips for face in _faces(clip, films.index(clip.film_id))]
     plan = Plan(
         items=tuple(items),
         regions=tuple(regions),
+        faces=tuple(faces),
         line=export.line,
         title=export.title,
         quality=export.quality,
@@ -68,6 +70,19 @@ def _regions(clip: ExportClip, source: int) -> "Iterator[Region]":
         if not clip.follows or clip.is_still or at > clip.first:
             until = at if clip.follows and not clip.is_still else clip.last
             yield Region(shape=shape, first=clip.first, **span | {"last": until})
+
+
+def _faces(clip: ExportClip, source: int) -> "Iterator[Face]":
+    """The faces that a person chose to hide, unless the whole picture is hidden anyway."""
+    for face in () if clip.hide_all else clip.hidden_faces:
+        yield face_of(source, face.boxes, clip.cover)
+
+
+def face_of(source: int, boxes: list[Any], style: str = "pixelate") -> "Face":
+    """A face from the boxes that were found. Raises PlanError for what is none."""
+    from attune.core.media.render.plan import Box, Face
+
+    return Face(source, tuple(Box(*(int(value) for value in box)) for box in boxes), style)
 
 
 def _shape(box: dict[str, float]) -> tuple[tuple[int, int], ...]:

@@ -23,7 +23,7 @@ from attune.web.cases.queries import (
     open_in_case,
     require_worker,
 )
-from attune.web.exports.models import Export, ExportClip
+from attune.web.exports.models import ClipFace, Export, ExportClip
 from attune.web.films.models import Film
 from attune.web.films.queries import frame_table, without_consent
 from attune.web.people.queries import Actor
@@ -50,6 +50,22 @@ def open_clip(actor: Actor, clip_id: UUID) -> ExportClip:
     clip = get_object_or_404(clips, pk=clip_id)
     require_worker(actor, clip.export.case)
     return clip
+
+
+def open_face(actor: Actor, face_id: UUID) -> ClipFace:
+    """A face whose picture may be seen now: while all in its film agree to being filmed."""
+    faces = ClipFace.objects.select_related("clip__export__case", "clip__film")
+    face = get_object_or_404(faces, pk=face_id)
+    require_worker(actor, face.clip.export.case)
+    if not film_may_be_seen(face.clip):
+        raise NoFileError(face.pk)
+    return face
+
+
+def film_may_be_seen(clip: ExportClip) -> bool:
+    """Whether everyone in the film of this clip agrees, today, to being filmed."""
+    people = list(clip.film.in_picture.all()) if clip.film else []
+    return bool(people) and not without_consent(people)
 
 
 def open_file(actor: Actor, export_id: UUID) -> Export:
@@ -97,7 +113,7 @@ def seen(moments: Iterable[Moment | None]) -> dict[UUID, Shown]:
 
 
 def clips_of(export: Export) -> list[ExportClip]:
-    return list(export.clips.select_related("film", "moment"))
+    return list(export.clips.select_related("film", "moment").prefetch_related("faces"))
 
 
 def seconds_of(clip: ExportClip) -> Fraction | None:

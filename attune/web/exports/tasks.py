@@ -13,14 +13,15 @@ from django_tasks import TaskResultStatus, task
 
 from attune.web.audit import actions as audit
 from attune.web.exports import planning, queries, wording
-from attune.web.exports.models import Export
+from attune.web.exports.models import ClipFace, Export, ExportClip
 from attune.web.films import store
 
 EVERY = 1.0  # seconds between two notes of progress
 LARGEST = 1 << 30  # bytes: an export that would be larger is refused with a sentence
 MORE = 64 << 20  # so that it is our own limit that is met, which has a sentence
 OUT = "out.mp4"  # what the program calls the file
-State = Export.State
+State, Faces = Export.State, ExportClip.Faces
+MOST_PICTURES = 16 << 20  # bytes of all small pictures of faces in a clip
 
 
 class OverError(Exception):
@@ -142,6 +143,77 @@ def _keep(export: Export, content: bytes, facts: dict[str, Any]) -> None:
     _withdraw(export)
 
 
+# --- faces ----------------------------------------------------------------------------------------
+class Pictures:
+    """A sink for small pictures, by their names."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, bytes] = {}
+
+    def append(self, name: str, piece: bytes) -> None:
+        self.replace(name, self.by_name.get(name, b"") + piece)
+
+    def replace(self, name: str, content: bytes) -> None:
+        self.by_name[name] = content
+
+
+@task(queue_name="films")
+def find_faces(clip_id: str) -> None:
+    """Find the faces of a clip, for a person to choose whom to hide."""
+    with scopes_disabled():
+        looking = ExportClip.objects.filter(pk=clip_id, faces_state=Faces.LOOKING)
+        clip = looking.select_related("export__case__service").first()
+    if clip is None or clip.film_id is None:
+        return
+    with scope(service=clip.export.case.service):
+        _find_faces(clip, clip.film_id)
+
+
+def _find_faces(clip: ExportClip, film_id: UUID) -> None:
+    from attune.core.media.sandbox.launcher import (
+        FilmRefusedError,
+        Limits,
+        run,
+    )
+
+    pictures = Pictures()
+    try:
+        with (
+            store.open_for_read(film_id, store.ORIGINAL) as film,
+            store.open_for_read(film_id, store.FRAMES) as frames,
+        ):
+            given = {"first": clip.first, "last": clip.last}
+            facts = run(
+                "faces", given, [film, frames], pictures, limits=Limits(given=MOST_PICTURES)
+            )
+        found = [(track["boxes"], pictures.by_name[track["picture"]]) for track in facts["tracks"]]
+        for boxes, _picture in found:
+            planning.face_of(0, boxes)
+    except (FilmRefusedError, ValueError, TypeError, KeyError):
+        _end_looking(clip, Faces.FAILED, [])
+        return
+    faces = [
+        (ClipFace(clip=clip, number=number, boxes=boxes), picture)
+        for number, (boxes, picture) in enumerate(found, start=1)
+    ]
+    for face, picture in faces:
+        store.write(film_id, store.picture(face.pk, "jpg"), picture)
+    if not _end_looking(clip, Faces.FOUND, [face for face, _picture in faces]):
+        for face, _picture in faces:
+            store.drop_picture(film_id, store.picture(face.pk, "jpg"))
+
+
+@transaction.atomic
+def _end_looking(clip: ExportClip, state: str, faces: list[ClipFace]) -> bool:
+    """Whether somebody still wants to know."""
+    wanted = ExportClip.objects.filter(pk=clip.pk, faces_state=Faces.LOOKING)
+    if not wanted.update(faces_state=state):
+        return False
+    ClipFace.objects.bulk_create(faces)
+    return True
+
+
+# --- what became of it ----------------------------------------------------------------------------
 def _alive(export: Export) -> Any:
     return Export.objects.filter(pk=export.pk, job=export.job, state=State.MAKING)
 
@@ -176,11 +248,16 @@ def _record(export: Export, **detail: object) -> None:
 
 
 def give_up(*, task_result: Any, **kwargs: Any) -> None:
-    """A receiver of task_finished: an export whose making failed for good says so."""
-    failed = task_result.status == TaskResultStatus.FAILED
-    if not failed or task_result.task.module_path != make_export.module_path:
+    """A receiver of task_finished: what failed for good says so."""
+    if task_result.status != TaskResultStatus.FAILED:
         return
+    path = task_result.task.module_path
     with scopes_disabled():
+        if path == find_faces.module_path:
+            looking = ExportClip.objects.filter(pk=task_result.args[0], faces_state=Faces.LOOKING)
+            looking.update(faces_state=Faces.FAILED)
+        if path != make_export.module_path:
+            return
         rows = Export.objects.select_related("case").filter(
             pk=UUID(task_result.args[0]), job=UUID(task_result.args[1])
         )

@@ -8,6 +8,7 @@ from attune.web.people.access import names_object
 app_name = "exports"
 names_object("export_id", "exports.Export")
 names_object("clip_id", "exports.ExportClip")
+names_object("face_id", "exports.ClipFace")
 
 urlpatterns = [
     path("cases/<uuid:case_id>/exports/", pages.overview, name="list"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("exports/<uuid:export_id>/arrange/", pages.arrange, name="arrange"),
     path("exports/<uuid:export_id>/check/", pages.check, name="check"),
     path("export-clips/<uuid:clip_id>/hide/", drawing.hide, name="hide"),
+    path("export-clips/<uuid:clip_id>/faces", drawing.faces, name="faces"),
+    path("export-faces/<uuid:face_id>.jpg", drawing.face, name="face"),
     path("exports/<uuid:export_id>/progress", deeds.progress, name="progress"),
     path("exports/<uuid:export_id>/stop/", deeds.stop, name="stop"),
     path("exports/<uuid:export_id>/again/", deeds.again, name="again"),

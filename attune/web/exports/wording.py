@@ -62,7 +62,7 @@ def _sound(clip: ExportClip) -> str:
 def _hidden(clip: ExportClip) -> str:
     if clip.hide_all:
         return _("the whole picture hidden")
-    places = len(clip.boxes)
+    places = clip.places_hidden
     if not places:
         return ""
     return ngettext("%(n)d place hidden", "%(n)d places hidden", places) % {"n": places}

@@ -12,10 +12,10 @@ from attune.core.consent import Answer, Purpose
 from attune.web.audit.models import Event
 from attune.web.cases import actions as cases
 from attune.web.exports import actions
-from attune.web.exports.models import Download, Export
+from attune.web.exports.models import ClipFace, Download, Export
 from attune.web.films import actions as films
 from attune.web.films import store
-from tests.factories.exports import begin_export, given_export, made_export
+from tests.factories.exports import begin_export, given_export, made_export, make_face
 from tests.factories.reviews import make_film, make_moment
 from tests.web.exports.conftest import withdraw
 
@@ -199,6 +199,42 @@ def test_a_yes_ends_nothing(family, moments):
     )
     export.refresh_from_db()
     assert export.state == State.GIVEN
+
+
+def test_faces_are_looked_for_once_and_chosen_by_a_person(family, moments):
+    clip = begin_export(family, *moments).clips.first()
+    for _ in range(2):
+        actions.look_for_faces(by=family.actor, clip=clip)
+    assert DBTaskResult.objects.get().args_kwargs["args"] == [str(clip.pk)]
+    first, second = make_face(clip, 1), make_face(clip, 2)
+    how = {"everything": False, "boxes": [], "follows": True, "cover": "fill"}
+    actions.hide(by=family.actor, clip=clip, faces=[second.pk], **how)
+    assert clip.hidden_faces == [second]
+    assert clip.places_hidden == 1
+    actions.hide(by=family.actor, clip=clip, faces=[first.pk], **how)
+    clip.refresh_from_db()
+    assert clip.hidden_faces == [first]
+
+
+@pytest.mark.parametrize("deed", ["leave out", "erase", "withdraw"])
+def test_pictures_of_faces_go_with_what_they_were_found_for(
+    family, moments, deed, django_capture_on_commit_callbacks
+):
+    export = given_export(family, *moments[:2])
+    if deed == "leave out":
+        export = begin_export(family, *moments[:2])
+    face = make_face(export.clips.first())
+    film, picture = face.clip.film_id, store.picture(face.pk, "jpg")
+    assert store.has(film, picture)
+    with django_capture_on_commit_callbacks(execute=True):
+        if deed == "leave out":
+            actions.leave_out(by=family.actor, clip=export.clips.first())
+        elif deed == "erase":
+            actions.erase(by=family.actor, export=export)
+        else:
+            withdraw(family, family.baby)
+    assert not ClipFace.objects.exists()
+    assert not store.has(film, picture)
 
 
 def test_a_film_that_is_deleted_takes_its_exports_along(

@@ -94,6 +94,7 @@ def test_boxes_are_kept_in_tenths_of_a_percent(clip):
         "boxes": [first],
         "follows": True,
         "cover": "fill",
+        "faces": [],
     }
 
 
@@ -108,7 +109,7 @@ def test_a_box_belongs_to_a_picture_of_its_clip(clip, at, kept):
 def test_all_of_it_can_be_hidden(clip):
     form = HideForm({"everything": "on", "cover": "pixelate"}, clip=clip)
     assert form.is_valid()
-    said = {"everything": True, "follows": False, "cover": "pixelate", "boxes": []}
+    said = {"everything": True, "follows": False, "cover": "pixelate", "boxes": [], "faces": []}
     assert form.said() == said
 
 

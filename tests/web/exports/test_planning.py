@@ -6,7 +6,9 @@ import pytest
 
 from attune.core.media.render.plan import (
     EVERYTHING,
+    Box,
     Clip,
+    Face,
     Plan,
     PlanError,
     Region,
@@ -14,9 +16,10 @@ from attune.core.media.render.plan import (
     TitleCard,
     rectangle,
 )
+from attune.web.exports.models import ClipFace
 from attune.web.exports.planning import notes_of, plan_of
 from attune.web.exports.queries import clips_of
-from tests.factories.exports import begin_export
+from tests.factories.exports import begin_export, make_face
 from tests.factories.reviews import make_film, make_moment
 
 BOX = {"left": 10.0, "top": 20.5, "width": 30.0, "height": 40.0, "at": 10}
@@ -83,6 +86,17 @@ def test_a_box_at_the_edge_stays_on_the_picture(family, moments):
     edge = {"left": 99.9, "top": 0.0, "width": 0.2, "height": 100.0, "at": 10}
     (region,) = regions(family, moments[0], boxes=[edge], follows=False)
     assert region.shape == rectangle(9990, 0, 10, 10000)
+
+
+def test_the_faces_that_were_chosen_are_hidden(family, moments):
+    export = begin_export(family, moments[0])
+    clip = export.clips.get()
+    chosen, _other = make_face(clip, 1), make_face(clip, 2)
+    ClipFace.objects.filter(pk=chosen.pk).update(is_hidden=True)
+    face = Face(0, (Box(10, 1000, 2000, 500, 500),))
+    assert planned(export)[0].faces == (face,)
+    export.clips.update(hide_all=True)
+    assert planned(export)[0].faces == ()
 
 
 def test_words_that_no_film_can_hold_are_refused_in_a_sentence(family, moments):

@@ -198,6 +198,22 @@ def test_what_happens_in_the_middle_ends_the_work_and_leaves_no_file(
     assert not store.has(filmed[0].film_id, store.export(export.pk))
 
 
+def test_faces_are_looked_for_in_the_clip_alone(family, filmed):
+    clip = begin_export(family, filmed[0]).clips.get()
+    actions.look_for_faces(by=family.actor, clip=clip)
+    tasks.find_faces.call(str(clip.pk))
+    clip.refresh_from_db()
+    assert clip.faces_state == "found"
+    ticks = {box[0] for face in clip.faces.all() for box in face.boxes}
+    assert all(clip.first <= tick <= clip.last for tick in ticks)
+    for face in clip.faces.all():
+        with store.open_for_read(clip.film_id, store.picture(face.pk, "jpg")) as file:
+            assert file.read(3) == b"\xff\xd8\xff"
+    before = list(clip.faces.all())
+    tasks.find_faces.call(str(clip.pk))  # a second worker finds it done
+    assert list(clip.faces.all()) == before
+
+
 def test_a_film_that_would_be_too_large_is_refused_with_a_sentence(family, filmed, monkeypatch):
     monkeypatch.setattr(tasks, "LARGEST", 1000)
     export = begin_export(family, filmed[0])
@@ -217,6 +233,17 @@ def test_one_that_failed_for_good_says_so(making):
     give_up(making)
     assert seen(making) == State.FAILED
     assert "tried several times" in making.refusal
+
+
+def test_faces_that_could_not_be_looked_for_say_so(family, moments):
+    clip = begin_export(family, *moments).clips.first()
+    actions.look_for_faces(by=family.actor, clip=clip)
+    result = SimpleNamespace(
+        status=TaskResultStatus.FAILED, task=tasks.find_faces, args=[str(clip.pk)]
+    )
+    tasks.give_up(task_result=result)
+    clip.refresh_from_db()
+    assert clip.faces_state == "failed"
 
 
 def test_one_that_was_stopped_is_not_said_to_have_failed(family, making):

@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from attune.web.exports import actions, queries
 from attune.web.exports.forms import HideForm
-from attune.web.films.queries import without_consent
+from attune.web.films import store
+from attune.web.films.views.playing import PRIVATE
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
@@ -25,13 +27,37 @@ def hide(request: HttpRequest, clip_id: UUID) -> HttpResponse:
     form = HideForm(request.POST or None, clip=clip)
     if request.method == "POST" and form.is_valid():
         actions.hide(by=request.actor, clip=clip, **form.said())
+        if request.POST.get("do") == "faces" and queries.film_may_be_seen(clip):
+            actions.look_for_faces(by=request.actor, clip=clip)
+            return redirect(f"{reverse('exports:hide', args=[clip.pk])}#faces")
         return redirect("exports:arrange", clip.export_id)
-    people = list(clip.film.in_picture.all())
     context = {
         "clip": clip,
         "export": clip.export,
         "case": clip.export.case,
         "form": form,
-        "visible": bool(people) and not without_consent(people),
+        "visible": queries.film_may_be_seen(clip),
     }
     return render(request, "exports/hide.html", context)
+
+
+@require_safe
+@access(*CASEWORK, atomic=False)
+def faces(request: HttpRequest, clip_id: UUID) -> HttpResponse:
+    """Whom one can choose to hide: a piece of the page above, which asks until they are found."""
+    clip = queries.open_clip(request.actor, clip_id)
+    return render(request, "exports/parts/faces.html", {"clip": clip})
+
+
+@require_safe
+@access(*CASEWORK)
+def face(request: HttpRequest, face_id: UUID) -> HttpResponse:
+    """A small picture of one face."""
+    found = queries.open_face(request.actor, face_id)
+    record(by=request.actor, verb="read", thing=found)
+    try:
+        with store.open_for_read(found.clip.film_id, store.picture(found.pk, "jpg")) as file:
+            content = file.read()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return HttpResponse(content, content_type="image/jpeg", headers=PRIVATE)
