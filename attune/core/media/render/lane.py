@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Protocol
 
-from attune.core.media.render.output import FilmInMemory
 from attune.core.media.render.voice import Change, Masked, Slower, silence
 from attune.core.media.sound import Block, within
 
@@ -19,6 +19,16 @@ def changes_of(sound: str, speed: Fraction, rate: int, channels: int) -> list[Ch
     return changes
 
 
+class Hearer(Protocol):
+    """What a film does with sound that comes in order."""
+
+    def sound(self, block: Block) -> None:
+        """Take the samples that come next."""
+
+    def quiet_until(self, sample: int) -> None:
+        """Be silent up to a sample's position."""
+
+
 class Lane:
     """Takes a clip's sound by its position since the clip's first picture, and writes it to the film.
 
@@ -29,7 +39,7 @@ class Lane:
 
     def __init__(
         self,
-        film: FilmInMemory,
+        film: Hearer,
         changes: Sequence[Change],
         channels: int,
         count: int,

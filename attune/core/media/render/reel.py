@@ -10,13 +10,15 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
 
 from attune.core.clock import FrameTable
-from attune.core.media.errors import FilmError
+from attune.core.media.errors import FilmError, OutputError
 from attune.core.media.excerpt import excerpt
 from attune.core.media.frames import frame_table
 from attune.core.media.look import first_look
 from attune.core.media.opening import Source
 from attune.core.media.proxy import Progress, Teller
 from attune.core.media.render.conceal import hide, planes, write_line
+from attune.core.media.render.copying import copy_clip, only_clip
+from attune.core.media.render.h264 import NotPossibleError
 from attune.core.media.render.hidden import Film, places_of
 from attune.core.media.render.lane import Lane, changes_of
 from attune.core.media.render.output import FilmInMemory, Form
@@ -61,7 +63,29 @@ def render(
         for number in sorted(used)
     }
     layout = lay_out(plan, _all_tables(films, plan.sources))
-    return Reel(plan, films, layout, progress).write(sink)
+    reel = Reel(plan, films, layout, progress)
+    if plan.quality == "original":
+        try:
+            return _as_filmed(plan, films, layout, sink, progress)
+        except NotPossibleError as reason:
+            reel.notes.append(f"The pictures were encoded anew, because {reason}.")
+        except OutputError:
+            reel.notes.append("The pictures were encoded anew, because copying them was not exact.")
+    return reel.write(sink)
+
+
+def _as_filmed(
+    plan: Plan,
+    films: Mapping[int, Film],
+    layout: Layout,
+    sink: Sink,
+    progress: Progress | None,
+) -> dict[str, Any]:
+    clip = only_clip(plan)
+    facts = copy_clip(plan, clip, films[clip.source], sink, OUT)
+    seconds = layout.base.seconds(layout.end)
+    Teller(progress, seconds).done()
+    return facts | {"seconds": float(seconds), "quality": "original", "notes": []}
 
 
 def _all_tables(films: Mapping[int, Film], count: int) -> list[FrameTable]:
@@ -78,7 +102,7 @@ class Reel:
     ) -> None:
         self._plan, self._films, self._layout = plan, films, layout
         self._teller = Teller(progress, layout.base.seconds(layout.end))
-        self._notes: list[str] = []
+        self.notes: list[str] = []
         self._places: dict[int, Places] = {}
         main = max(films.values(), key=_area, default=None)
         self.size = main.look.size_within(plan.short_side) if main else CARD_SIZE
@@ -111,7 +135,7 @@ class Reel:
             )
             self._note_lost(film, lost)
         if not self._layout.exact:
-            self._notes.append(
+            self.notes.append(
                 "The films' clocks share no common tick that a player knows, so each picture's time "
                 "was rounded to a ten-millionth of a second."
             )
@@ -129,13 +153,13 @@ class Reel:
             "width": self.size[0],
             "height": self.size[1],
             "quality": "exact",
-            "notes": self._notes,
+            "notes": self.notes,
         }
 
     def _note_lost(self, film: Film, lost: list[int]) -> None:
         if lost:
             at = float(film.table.time_base.seconds(lost[0] - film.table.start))
-            self._notes.append(
+            self.notes.append(
                 f"A place that is followed was lost from sight {at:.1f} seconds into its film. It "
                 "stayed hidden where it was last seen: look closely there."
             )
