@@ -48,8 +48,7 @@ class Spawned:
         """The child ends however this one goes on."""
         self.end()
         self.line.close()
-        if self.process.stderr is not None:
-            self.process.stderr.close()
+        os.close(self.complaints)
 
 
 def spawn(program: str) -> Spawned:
@@ -57,7 +56,8 @@ def spawn(program: str) -> Spawned:
     ours, theirs = socket.socketpair()
     for end in (ours, theirs):
         end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
-    with theirs:
+    complaints, voice = os.pipe()
+    with theirs, os.fdopen(voice, "wb") as stderr:
         process = subprocess.Popen(  # noqa: S603 -- our own program
             [
                 *(sys.executable, "-I", "-B", "-X", "utf8", "-m", CHILD),
@@ -67,12 +67,12 @@ def spawn(program: str) -> Spawned:
             env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             close_fds=True,
             pass_fds=(theirs.fileno(),),
             start_new_session=True,
         )
-    return Spawned(ours, process.stderr.fileno() if process.stderr else -1, process)
+    return Spawned(ours, complaints, process)
 
 
 def environment() -> Mapping[str, str]:

@@ -75,12 +75,13 @@ def of_code(code: str):
             "def word(number, content=b''):\n"
             "    line.sendall(struct.pack('!BI', number, len(content)) + content)\n"
         )
-        with theirs:
+        complaints, voice = os.pipe()
+        with theirs, os.fdopen(voice, "wb") as stderr:
             process = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", begin + code],
-                stderr=subprocess.PIPE,
+                stderr=stderr,
                 pass_fds=(theirs.fileno(),),
             )
-        return Spawned(ours, process.stderr.fileno(), process)
+        return Spawned(ours, complaints, process)
 
     return start

@@ -1,5 +1,6 @@
 """The child: its walls stand before it hears of a film, and it always says how it ended."""
 
+import ctypes
 import os
 import socket
 import subprocess
@@ -100,8 +101,15 @@ def test_it_does_not_begin_for_a_parent_that_is_gone():
     )
     assert done.returncode == 1
     assert "is gone" in done.stderr
-    with pytest.raises(SystemExit):
-        child.end_with(os.getppid() + 1)
+
+
+def test_own_parent_is_no_reason_to_leave():
+    try:
+        child.end_with(os.getppid())
+        with pytest.raises(SystemExit):
+            child.end_with(os.getppid() + 1)
+    finally:  # the test run itself does not end with its parent
+        ctypes.CDLL(None).prctl(child.END_WITH_PARENT, 0)
 
 
 def test_parents_side_loads_no_library_that_reads_films():

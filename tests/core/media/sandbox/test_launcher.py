@@ -3,7 +3,8 @@
 import io
 import json
 import os
-from contextlib import suppress
+import select
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -249,3 +250,37 @@ def test_slow_child_gets_large_bytes_whole():
     parts = Parts()
     run("-", {}, [io.BytesIO(content)], parts, walls=(), start=serving(program))
     assert parts["copy.bin"] == content
+
+
+def test_line_that_takes_nothing_just_now_is_tried_again():
+    class Stubborn:
+        """The line, whose first sending finds no room."""
+
+        def __init__(self, line):
+            self.line, self.tried = line, 0
+
+        def __getattr__(self, name):
+            return getattr(self.line, name)
+
+        def sendmsg(self, pieces):
+            self.tried += 1
+            if self.tried == 1:
+                raise BlockingIOError
+            return self.line.sendmsg(pieces)
+
+    @contextmanager
+    def start(program):
+        with serving(lambda *given: {"done": True})(program) as child:
+            child.line = Stubborn(child.line)
+            yield child
+            assert child.line.tried > 1
+
+    assert run("-", {}, [], Parts(), walls=(), start=start) == {"done": True}
+
+
+def test_child_that_leaves_without_listening_is_gone():
+    def leaves(line):
+        select.select([line._descriptor], [], [])
+
+    with pytest.raises(SandboxError, match="hung up"):
+        run("-", {}, [], Parts(), walls=(), start=in_thread(leaves))

@@ -59,6 +59,13 @@ class WithoutSeekBack(io.BytesIO):
         return super().seek(start + offset)
 
 
+def test_there_is_nothing_before_the_first_byte():
+    file = remote.RemoteFile(None, 0, 10)
+    assert file.seek(-10, io.SEEK_END) == 0
+    with pytest.raises(ValueError, match="before the first byte"):
+        file.seek(-1)
+
+
 def test_two_sources_are_told_apart_and_parts_come_whole():
     def program(given, sources, sink, say):
         one, other = sources

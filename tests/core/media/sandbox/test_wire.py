@@ -65,6 +65,15 @@ def test_line_without_a_parent_is_broken(pair):
         line.send(Word.SAY, b"{}")
 
 
+def test_line_that_is_cut_with_words_unheard_is_broken(pair):
+    ours, theirs = pair
+    line = Line(theirs.fileno())
+    line.send(Word.SAY, b"{}")
+    ours.close()
+    with pytest.raises(BrokenWireError):
+        line.receive()
+
+
 def test_longest_frame_passes_and_a_longer_one_is_not_sent():
     read, write = os.pipe()
     os.set_blocking(write, False)
