@@ -166,6 +166,9 @@ export class Strip {
     }
     brush.stroke();
     brush.restore();
+    brush.fillStyle = this.#colours["ink-soft"];
+    brush.font = "13px 'Atkinson Hyperlegible Next', sans-serif";
+    if (width > 150) brush.fillText(this.element.dataset.missing ?? "", from + 12, (RULER + bottom) / 2);
   }
 
   /** @param {CanvasRenderingContext2D} brush one column of pixels at a time, however long the film */

@@ -112,7 +112,7 @@ def when_some_of_it_is_ready(page: Page, live, preparing: Preparing, address: st
     told = json.loads(live.ask("GET", f"{address}growth.json").body)
     assert not told["complete"]
     expect(page.get_by_role("link", name="Begin to look closely")).to_be_visible()
-    expect(page.get_by_alt_text("The first picture of the film")).to_be_visible()
+    expect(page.get_by_alt_text("A picture of the film")).to_be_visible()
     return len(told["pts"]) - 1
 
 
