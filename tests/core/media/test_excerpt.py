@@ -12,7 +12,9 @@ def ticks(film, first, last, table=None):
     return seen
 
 
-@pytest.mark.parametrize("kind", ["h264", "b-frames", "vfr", "edit-list"])
+@pytest.mark.parametrize(
+    "kind", ["h264", "b-frames", "vfr", "edit-list", "h264-mts", "h264-avi", "vp9-vfr-webm"]
+)
 def test_frames_reached_by_a_seek_are_exactly_those_asked_for(kind):
     film = made(kind, 6)
     last = len(film.table) - 1

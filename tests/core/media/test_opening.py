@@ -1,6 +1,7 @@
 from itertools import pairwise
 from types import SimpleNamespace
 
+import av
 import av.error
 import pytest
 
@@ -99,6 +100,16 @@ def test_frames_of_joined_recordings_are_not_sought_by_their_times():
     film = joined("h264-mts")
     with open_film(film.path) as opened:
         assert not opened.may_seek(film.table)
-    plain = made("h264-mts")
-    with open_film(plain.path) as opened:
-        assert opened.may_seek(plain.table)
+    for kind, may in (("h264-mts", True), ("h264", True), ("mpeg4-avi", False)):
+        plain = made(kind)
+        with open_film(plain.path) as opened:
+            assert opened.may_seek(plain.table) is may
+
+
+def test_an_empty_packet_between_others_is_no_end():
+    lost = av.Packet()
+    lost.dts = 5
+    with open_film(made("no-audio").path) as film:
+        first = next(film.container.demux(film.video))
+        given = SimpleNamespace(demux=lambda *streams: iter((first, lost)), format=film.container.format)  # fmt: skip
+        assert list(OpenFilm(given, film.video, None).packets()) == [first]
