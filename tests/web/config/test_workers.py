@@ -260,3 +260,23 @@ def is_dead_at(data, name):
     with (data / "workers" / name).open() as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return True
+
+
+def test_tasks_that_ended_long_ago_are_forgotten_once_an_hour(worker, monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr(workers.time, "monotonic", lambda: clock[0])
+    for age in (1, 8):
+        work_to_do.note.enqueue(str(age))
+        assert worker.turn()
+        DBTaskResult.objects.filter(args_kwargs__args=[str(age)]).update(
+            finished_at=timezone.now() - timedelta(days=age)
+        )
+    work_to_do.note.using(run_after=timezone.now() + timedelta(days=9)).enqueue("later")
+    assert DBTaskResult.objects.count() == 3
+    clock[0] += workers.LOOK_ROUND - 1
+    worker.turn()
+    assert DBTaskResult.objects.count() == 3
+    clock[0] += 1
+    worker.turn()
+    kept = {row.args_kwargs["args"][0] for row in DBTaskResult.objects.all()}
+    assert kept == {"1", "later"}
