@@ -32,24 +32,24 @@ def find_offset(joined_id: str) -> None:
         joined = looking.select_related("first__case__service").first()
     if joined is None:
         return
-    found = _listen(joined)
-    num, den = found["offset"] or (None, None)
     with scope(service=joined.first.case.service):
+        found = _listen(joined)
+        num, den = found["offset"] or (None, None)
         SecondCamera.objects.filter(pk=joined.pk, state=SecondCamera.State.LOOKING).update(
             offset_num=num, offset_den=den, state=STATES[found["sure"]], reason=found["reason"]
         )
 
 
 def _listen(joined: SecondCamera) -> dict[str, Any]:
-    """What the program `offset` says; where a film can't be opened, that nothing was found."""
-    from attune.core.media.sandbox.launcher import FilmRefusedError, run
+    """What the program `offset` says; where a film can't be heard, that nothing was found."""
+    from attune.core.media.sandbox.launcher import FilmRefusedError, SandboxError, run
 
     parts = [(film, name) for film in (joined.first_id, joined.second_id) for name in SOURCES]
     with ExitStack() as opened:
         sources = [opened.enter_context(store.open_for_read(*part)) for part in parts]
         try:
             return run("offset", {}, sources, NoSink())
-        except FilmRefusedError:
+        except (FilmRefusedError, SandboxError):  # it can be laid by hand all the same
             return {"offset": None, "sure": False, "reason": "no-match"}
 
 
