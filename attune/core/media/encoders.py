@@ -6,9 +6,7 @@ from fractions import Fraction
 
 import av
 import numpy as np
-from av.audio.codeccontext import AudioCodecContext
 from av.codec.context import Flags
-from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from attune.core.clock import TimeBase
@@ -66,8 +64,6 @@ class PictureEncoder:
         self._clock = Fraction(1, base.den)
         self._colour = shown_colour(look.colour)
         context = av.CodecContext.create("libx264", "w")
-        if not isinstance(context, VideoCodecContext):
-            raise TypeError("libx264 is an encoder of pictures.")
         context.width, context.height = self.size
         context.pix_fmt = "yuv420p"
         context.framerate, context.time_base = stated_rate(look), self._clock
@@ -107,8 +103,6 @@ class SoundEncoder:
         self._layout = "mono" if channels == 1 else "stereo"
         self._rate, self._channels, self._bits = rate, channels, bits
         context = av.CodecContext.create("aac", "w")
-        if not isinstance(context, AudioCodecContext):
-            raise TypeError("aac is an encoder of sound.")
         context.sample_rate, context.layout, context.format = rate, self._layout, "fltp"
         context.bit_rate, context.time_base = bits, Fraction(1, rate)
         context.flags |= Flags.global_header

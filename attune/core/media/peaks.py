@@ -27,7 +27,7 @@ class Peaks:
         self._size = rate // PEAKS_PER_SECOND
         self._held: npt.NDArray[Any] = np.zeros(0, dtype=np.float32)
         self._end = 0
-        self._pairs: list[npt.NDArray[np.int8]] = []
+        self._pairs = bytearray()  # two signed bytes a peak
 
     def add(self, at: int, block: Block) -> None:
         """Take the block that starts at sample `at` (0 or later); what lies before is silence."""
@@ -42,7 +42,7 @@ class Peaks:
     def _take(self, samples: npt.NDArray[Any]) -> None:
         bins = samples.reshape(-1, self._size)
         pair = np.stack((bins.min(axis=1), bins.max(axis=1)), axis=1)
-        self._pairs.append(np.round(np.clip(pair, -1, 1) * LOUDEST).astype(np.int8))
+        self._pairs += np.round(np.clip(pair, -1, 1) * LOUDEST).astype(np.int8).tobytes()
 
     def to_bytes(self, loudness: float | None = None) -> bytes:
         """JSON: `per_second` and `peaks`, which are [least, greatest] from -127 to 127 since the first
@@ -50,8 +50,7 @@ class Peaks:
         if len(self._held):
             self._take(np.pad(self._held, (0, self._size - len(self._held))))
             self._held = self._held[:0]
-        none = np.zeros((0, 2), dtype=np.int8)
-        pairs = np.concatenate(self._pairs) if self._pairs else none
+        pairs = np.frombuffer(bytes(self._pairs), dtype=np.int8).reshape(-1, 2)
         levels = ",".join(
             f'{{"per_second":{rate},"peaks":[{_pairs(_coarser(pairs, PEAKS_PER_SECOND // rate))}]}}'
             for rate in COARSER

@@ -72,34 +72,31 @@ class Upright:
             *(frame.width, frame.height, frame.format.name, self._interlaced),
             *(frame.colorspace, frame.color_range, frame.color_trc, frame.color_primaries),
         )
-        if key != self._key:
+        if self._graph is None or key != self._key:
             done = self.rest()
             self._graph, self._key = self._graph_for(frame), key
         frame.pts, frame.time_base = self._pushed, MILLI
         self._pushed += 1
         self._ticks.append(tick)
-        if self._graph is not None:
-            self._graph.vpush(frame, 0)
-        return done + self._pull()
+        self._graph.vpush(frame, 0)
+        return done + self._pull(self._graph)
 
     def rest(self) -> list[tuple[int, VideoFrame]]:
         """What is still inside, at the end of the film."""
         if self._graph is None:
             return []
-        self._graph.vpush(None)
-        done = self._pull()
-        self._graph = None
-        return done
+        graph, self._graph = self._graph, None
+        graph.vpush(None)
+        return self._pull(graph)
 
-    def _pull(self) -> list[tuple[int, VideoFrame]]:
+    def _pull(self, graph: Graph) -> list[tuple[int, VideoFrame]]:
         done: list[tuple[int, VideoFrame]] = []
-        while self._graph is not None:
+        while True:
             try:
-                frame = self._graph.vpull()
+                frame = graph.vpull()
             except (av.error.BlockingIOError, av.error.EOFError):
-                break
+                return done
             done.append((self._ticks.popleft(), frame))
-        return done
 
     def _graph_for(self, frame: VideoFrame) -> Graph:
         graph = Graph()

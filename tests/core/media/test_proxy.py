@@ -1,13 +1,17 @@
 import json
 import resource
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from attune.core.media.encoders import PictureEncoder
 from attune.core.media.errors import CancelledError, FilmError, OutputError
 from attune.core.media.invented import KINDS, make_film
+from attune.core.media.opening import open_film
 from attune.core.media.probe import probe
-from attune.core.media.proxy import make_proxy
+from attune.core.media.proxy import make_proxy, start, write_proxy
+from attune.core.media.sink import FolderSink
 from tests.films.broken import no_films, torn_films
 from tests.films.made import made, numbers_shown
 from tests.films.oracle import ffmpeg, presented, samples
@@ -120,3 +124,40 @@ def test_a_disk_that_fills_up_in_the_middle_is_told_and_leaves_nothing(tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, kept)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_film_of_which_no_picture_can_be_read_is_refused(tmp_path):
+    data = bytearray(made("no-audio").path.read_bytes())
+    start = data.index(b"mdat") + 4
+    size = int.from_bytes(data[start - 8 : start - 4]) - 8
+    data[start : start + size] = bytes(size)
+    (tmp_path / "blank.mp4").write_bytes(data)
+    with pytest.raises(FilmError):
+        make_proxy(tmp_path / "blank.mp4", tmp_path / "proxy.mp4")
+    assert [path.name for path in tmp_path.iterdir()] == ["blank.mp4"]
+
+
+def test_sound_of_which_nothing_is_known_is_left_out(tmp_path):
+    with open_film(made("h264").path) as film:
+        begun = start(film)
+        write_proxy(replace(begun, look=replace(begun.look, sound_rate=None)), FolderSink(tmp_path))
+    assert b"soun" not in (tmp_path / "proxy.init").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("rest", lambda encoder: iter(())),  # the last pictures are lost
+        ("encode", lambda encoder, tick, frame, key: iter([(tick * 1 + 1, True, b"")])),
+        ("encode", lambda encoder, tick, frame, key: iter([(tick * 1, False, b"")])),
+    ],
+)
+def test_an_encoder_that_loses_or_moves_a_picture_is_not_believed(
+    name, broken, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(PictureEncoder, name, broken)
+    with (
+        open_film(made("no-audio").path) as film,
+        pytest.raises(OutputError, match="frames of its"),
+    ):
+        write_proxy(start(film), FolderSink(tmp_path))

@@ -30,6 +30,12 @@ def test_a_full_disk_is_told_in_a_sentence():
         write()
 
 
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    film = made("no-audio")
+    with pytest.raises(OutputError, match="cannot be written there"):
+        FilmWriter(tmp_path / "none" / "a.mp4", film.table.time_base, first_look(film.path), PROXY)
+
+
 def test_sound_for_a_film_without_sound_is_left_out(tmp_path):
     film = made("no-audio")
     with open_film(film.path) as source:
