@@ -30,6 +30,7 @@ def test_a_gift_is_made_looked_at_given_and_taken_back(
     sign_in(page, "maya@example.org")
     when_two_clips_are_chosen_for_the_mother(page, family)
     when_somebody_is_hidden_with_pen_and_keyboard(page)
+    when_a_face_that_was_found_is_ticked(page)
     when_the_line_is_kept_and_all_is_checked(page)
     when_it_is_looked_at_whole_and_let_out(page)
     gift = then_the_file_holds_exactly_those_pictures(page, tmp_path)
@@ -70,10 +71,21 @@ def when_somebody_is_hidden_with_pen_and_keyboard(page: Page) -> None:
     page.get_by_label("The boxes go along with what is in them").uncheck()
     page.get_by_label("Plain grey").check()
     look(page, "export-hide")
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Keep it", exact=True).click()
     expect(page.get_by_text("1 place is hidden.")).to_be_visible()
     # What was typed before the detour is still here.
     expect(page.get_by_label("Words on a first card")).to_have_value("For you, Ana")
+
+
+def when_a_face_that_was_found_is_ticked(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("Hide something.*moment 2")).click()
+    page.get_by_role("button", name="Keep the boxes and look for faces").click()
+    expect(page.get_by_label("Face 1")).to_be_visible(timeout=60_000)
+    page.get_by_label("Face 1").check()
+    page.get_by_label("Plain grey").check()
+    look(page, "export-faces")
+    page.get_by_role("button", name="Keep it", exact=True).click()
+    expect(page.get_by_text("1 place is hidden.")).to_have_count(2)
 
 
 def when_the_line_is_kept_and_all_is_checked(page: Page) -> None:
@@ -110,6 +122,9 @@ def then_the_file_holds_exactly_those_pictures(page: Page, tmp_path) -> str:
     assert pictures == NUMBERS
     hidden = [frame[40:80, 70:120] for frame in frames[-len(NUMBERS) :]]
     assert [np.ptp(place) < 8 for place in hidden] == [True] * 15 + [False] * 15
+    # The face of the second clip; it stays hidden a second before, where the first clip is.
+    faces = [frame[86:104, 84:104] for frame in frames[-15:]]
+    assert [np.ptp(place) < 8 for place in faces] == [True] * 15
     page.reload()
     expect(page.get_by_text("Maya Okafor").last).to_be_visible()
     return download.url
