@@ -12,9 +12,9 @@ from av.video.reformatter import Colorspace, VideoReformatter
 from attune.core.clock import FrameTable
 from attune.core.media.errors import FilmError, OutputError
 from attune.core.media.excerpt import excerpt
-from attune.core.media.frames import frame_table
+from attune.core.media.frames import Decoding
 from attune.core.media.look import first_look
-from attune.core.media.opening import Source
+from attune.core.media.opening import Source, open_film
 from attune.core.media.proxy import Progress, Teller
 from attune.core.media.render.conceal import hide, planes, write_line
 from attune.core.media.render.copying import copy_clip, only_clip
@@ -34,6 +34,8 @@ OUT = "out.mp4"
 CARD_SIZE = (1280, 720)
 """The size of an export that holds cards alone."""
 BLACK = (16, 128, 128)
+BEAT = 15
+"""Pictures between two words of progress while nothing is written yet."""
 
 
 def render(
@@ -57,7 +59,7 @@ def render(
     films = {
         number: Film(
             sources[number],
-            tables[number] if tables else frame_table(sources[number]),
+            tables[number] if tables else _table(sources[number], progress),
             first_look(sources[number]),
         )
         for number in sorted(used)
@@ -88,6 +90,30 @@ def _as_filmed(
     return facts | {"seconds": float(seconds), "quality": "original", "notes": []}
 
 
+class Beat:
+    """Calls a progress callback every few pictures of work that comes before the first second is done: it
+    may stop the work there too, and who waits for a word hears one."""
+
+    def __init__(self, progress: Progress | None, total: float) -> None:
+        self._progress, self._total, self._count = progress, total, 0
+
+    def __call__(self) -> None:
+        """One more picture was looked at."""
+        self._count += 1
+        if self._progress is not None and self._count % BEAT == 0:
+            self._progress(0.0, self._total)
+
+
+def _table(source: Source, progress: Progress | None) -> FrameTable:
+    beat = Beat(progress, 0.0)
+    with open_film(source) as film:
+        decoding = Decoding(film)
+        for _ in decoding.pictures():
+            beat()
+        decoding.refuse_truncated()
+        return decoding.times.table()
+
+
 def _all_tables(films: Mapping[int, Film], count: int) -> list[FrameTable]:
     """The tables by number; one that no item asks for stands in for those of unused films."""
     some = next(iter(films.values()), None)
@@ -101,6 +127,7 @@ class Reel:
         self, plan: Plan, films: Mapping[int, Film], layout: Layout, progress: Progress | None
     ) -> None:
         self._plan, self._films, self._layout = plan, films, layout
+        self._progress = progress
         self._teller = Teller(progress, layout.base.seconds(layout.end))
         self.notes: list[str] = []
         self._places: dict[int, Places] = {}
@@ -129,10 +156,9 @@ class Reel:
 
     def write(self, sink: Sink) -> dict[str, Any]:
         """Make the film and hand it on; returns the facts."""
+        beat = Beat(self._progress, float(self._layout.base.seconds(self._layout.end)))
         for number, film in self._films.items():
-            self._places[number], lost = places_of(
-                self._plan, number, film, lambda tick: self._teller.at(Fraction(0))
-            )
+            self._places[number], lost = places_of(self._plan, number, film, lambda tick: beat())
             self._note_lost(film, lost)
         if not self._layout.exact:
             self.notes.append(

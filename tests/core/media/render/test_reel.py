@@ -196,6 +196,16 @@ def test_sound_of_an_unusual_rate_is_there_to_its_end(tmp_path):
     assert np.corrcoef(before, after)[0, 1] > 0.9
 
 
+def test_work_before_the_first_second_is_heard_of_too(tmp_path):
+    film, told = made("h264"), []
+    ball = Region(0, rectangle(4000, 6500, 2000, 2000), follow=True)
+    exported(Plan((clip(film, 0, 19),), (ball,)), film, folder=tmp_path,
+             progress=lambda *step: told.append(step))  # fmt: skip
+    total = told[-1][1]
+    # 45 frames are decoded for the frame table and 20 looked at; then the writing begins.
+    assert told[:5] == [(0.0, 0.0)] * 3 + [(0.0, total)] * 2
+
+
 def test_clocks_without_a_common_tick_are_told(tmp_path):
     film = made("h264")
     plan = Plan(
