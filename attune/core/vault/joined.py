@@ -1,5 +1,6 @@
 """Several files in order, read as one."""
 
+import io
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -37,7 +38,8 @@ class JoinedReader(SeekableReader):
         number = bisect_right(self._starts, at) - 1
         part = self._part(number)
         part.seek(at - self._starts[number])
-        piece = part.read(min(most, self._starts[number + 1] - at))
+        most = min(most, self._starts[number + 1] - at)
+        piece = part.read1(most) if isinstance(part, io.BufferedIOBase) else part.read(most)
         if not piece:
             raise DamagedError(f"Part {number} is shorter than it should be.")
         return piece

@@ -55,5 +55,13 @@ class SeekableReader(io.BufferedIOBase, BinaryIO):
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def read1(self, size: int = -1, /) -> bytes:
-        """The same as `read`."""
-        return self.read(size)
+        """Some of the next bytes, `size` at most, as many as can be had without putting them together;
+        none at the end only."""
+        left = max(0, self.size - self._at)
+        if size >= 0:
+            left = min(left, size)
+        if not left:
+            return b""
+        piece = self._piece(self._at, left)
+        self._at += len(piece)
+        return piece

@@ -40,6 +40,12 @@ def test_few_parts_are_open_at_a_time_and_none_at_the_end():
     assert all(one.closed for one in opened)
 
 
+def test_parts_may_be_raw_files_too(tmp_path):
+    (tmp_path / "part").write_bytes(b"raw")
+    with JoinedReader([3], lambda number: (tmp_path / "part").open("rb", buffering=0)) as file:
+        assert file.read() == b"raw"
+
+
 def test_part_that_is_shorter_than_said_is_found():
     with (
         JoinedReader([3, 3], lambda number: io.BytesIO(b"ab")) as file,

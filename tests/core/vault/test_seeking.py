@@ -55,6 +55,13 @@ def test_it_can_be_read_into_and_digested_as_a_file():
     assert file.read1(1) == b""
 
 
+def test_read1_gives_what_can_be_had_at_once():
+    file = Known()
+    assert file.read1() == CONTENT[:7]
+    assert file.read1(3) == CONTENT[7:10]
+    assert b"".join(iter(lambda: file.read1(50), b"")) == CONTENT[10:]
+
+
 def test_reader_that_says_nothing_gives_nothing():
     file = SeekableReader()
     assert file.read() == b""

@@ -6,6 +6,7 @@ What is made lies encrypted: it is decrypted segment by segment while it is sent
 import logging
 from collections.abc import Iterator
 from functools import lru_cache
+from io import BytesIO
 from typing import BinaryIO
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_safe
 from attune.core.journey import FilmState
 from attune.core.media import playable  # noqa: TID253 -- it opens no film and loads no codec
 from attune.core.vault.errors import VaultError
+from attune.core.vault.joined import JoinedReader
 from attune.web.films import queries, store
 from attune.web.films.models import Film
 from attune.web.films.ranges import Nothing, Part, choose
@@ -27,7 +29,6 @@ from attune.web.people.queries import CASEWORK, Actor
 
 log = logging.getLogger("attune.films")
 
-PIECE = 256 * 2**10
 HEADS_KEPT = 32  # films that are played at the same time, in one process
 SHOWN = (FilmState.PREPARING, FilmState.READY)
 LOGGED_FOR = 5 * 60  # seconds: a player asks for many parts, and that is one look at the film
@@ -65,7 +66,7 @@ def _count(text: str | None) -> int | None:
     return int(text)
 
 
-def _playable(film: Film, count: int | None) -> tuple[playable.PlayableFile, str]:
+def _playable(film: Film, count: int | None) -> tuple["Played", str]:
     """The film as one file, and its ETag: it names the one attempt to prepare the film whose bytes
     these are. Raises Http404 while there is nothing to see."""
     growing = not film.is_ready
@@ -80,7 +81,19 @@ def _playable(film: Film, count: int | None) -> tuple[playable.PlayableFile, str
         body.close()
         raise
     etag = f'"{film.pk.hex}-{body.salt.hex()[:32]}-{count or "all"}"'
-    return playable.PlayableFile(start, body, length), etag
+    return Played(start, body, length), etag
+
+
+class Played(JoinedReader):
+    """A head and the fragments behind it, as one file."""
+
+    def __init__(self, start: bytes, body: BinaryIO, length: int) -> None:
+        super().__init__([len(start), length], lambda number: (BytesIO(start), body)[number])
+        self._body = body
+
+    def close(self) -> None:
+        self._body.close()
+        super().close()
 
 
 @lru_cache(maxsize=HEADS_KEPT)
@@ -130,7 +143,7 @@ class Pieces:
         return self
 
     def __next__(self) -> bytes:
-        piece = self.file.read(min(PIECE, self.left))
+        piece = self.file.read1(self.left)
         if not piece:
             raise StopIteration
         self.left -= len(piece)
