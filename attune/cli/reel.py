@@ -161,20 +161,6 @@ def _read(path: Path) -> "Plan":
     return Plan.from_json(told)
 
 
-class _OneFile:
-    """A sink that writes its one part to a file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def append(self, _name: str, piece: bytes) -> None:
-        with self._path.open("ab") as file:
-            file.write(piece)
-
-    def replace(self, _name: str, content: bytes) -> None:
-        self._path.write_bytes(content)
-
-
 def _make(
     plan: "Plan",
     films: list[Path],
@@ -183,13 +169,14 @@ def _make(
     as_json: bool,
 ) -> None:
     from attune.core.media.render.reel import render
+    from attune.core.media.sink import FileSink
     from attune.core.media.whole import whole_file
 
     for path in films:
         if out.exists() and out.samefile(path):
             fail("The output is one of the films: give it another name.")
     with progress(out) as told, whole_file(out) as draft:
-        facts = render(plan, films, _OneFile(draft), tables=tables, progress=told)
+        facts = render(plan, films, FileSink(draft), tables=tables, progress=told)
     if as_json:
         print_json({"out": str(out), **facts})
         return

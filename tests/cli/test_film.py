@@ -76,7 +76,7 @@ def test_ingest_makes_everything_in_a_folder(tmp_path):
 
 
 def test_an_ingest_that_is_interrupted_leaves_nothing(tmp_path):
-    film = made("h264", 6)
+    film = made("h264", 30)  # long enough to be still at work when the signal comes
     with start_attune("film", "ingest", film.path, tmp_path / "made") as running:
         while not list(tmp_path.glob(".made.*/proxy.frag")):
             assert running.poll() is None

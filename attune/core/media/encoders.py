@@ -34,7 +34,6 @@ class Settings:
 
 
 PROXY = Settings(short_side=720, preset="veryfast", quality=23)
-CUT = Settings(short_side=None, preset="veryfast", quality=18, sound_bits=192_000)
 
 
 def picture_options(settings: Settings) -> dict[str, str]:

@@ -6,6 +6,7 @@ are in the frame table, and start again from the beginning when the first wanted
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 
 from av.audio.frame import AudioFrame
@@ -16,8 +17,8 @@ from attune.core.media.errors import FilmError
 from attune.core.media.frames import Decoding
 from attune.core.media.opening import OpenFilm, Source, open_film
 
-EARLY = Fraction(3)
-"""Seconds before the first wanted frame at which decoding starts."""
+EARLY = (Fraction(1), Fraction(4))
+"""Seconds before the first wanted frame at which decoding starts; the next where one is too late."""
 LATE = Fraction(2)
 """Seconds after the last wanted frame until which sound is waited for."""
 
@@ -43,16 +44,14 @@ def excerpt(
     not the one that `table` describes.
     """
     wanted = [tick + table.interval(first)[0] for tick in table.slice(first, last).pts]
-    early = wanted[0] - table.time_base.nearest_tick(EARLY)
-    with open_film(source) as film:
-        if early > table.start and film.may_seek(table):
+    for lead in EARLY:
+        early = wanted[0] - table.time_base.nearest_tick(lead)
+        with open_film(source) as film:
+            if early <= table.start or not film.may_seek(table):
+                break
             film.container.seek(early, stream=film.video)
-            try:
-                _run(film, wanted, seen, heard)
-            except _MissedError:
-                pass
-            else:
-                return
+            with suppress(_MissedError):
+                return _run(film, wanted, seen, heard)
     with open_film(source) as film:
         try:
             _run(film, wanted, seen, heard)

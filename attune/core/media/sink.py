@@ -48,3 +48,14 @@ def told_plainly() -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(f"The film cannot be written there: {error.strerror}.") from error
+
+
+class FileSink(FolderSink):
+    """The one part that something makes, as a plain file, whatever the part is called."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path.parent)
+        self._path = path
+
+    def _write(self, name: str, content: bytes, mode: str) -> None:
+        super()._write(self._path.name, content, mode)

@@ -1,7 +1,7 @@
 import pytest
 
 from attune.core.media.errors import OutputError
-from attune.core.media.sink import FolderSink
+from attune.core.media.sink import FileSink, FolderSink
 
 
 def test_a_folder_takes_parts_piece_by_piece_and_whole(tmp_path):
@@ -17,3 +17,13 @@ def test_a_folder_takes_parts_piece_by_piece_and_whole(tmp_path):
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(OutputError, match="cannot be written there"):
         FolderSink(tmp_path / "none").append("proxy.frag", b"one")
+
+
+def test_a_file_takes_its_one_part_whatever_it_is_called(tmp_path):
+    sink = FileSink(tmp_path / "for-anna.mp4")
+    sink.replace("out.mp4", b"old")
+    sink.replace("out.mp4", b"one")
+    sink.append("out.mp4", b"two")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("for-anna.mp4", b"onetwo")
+    ]

@@ -52,7 +52,7 @@ def copy_clip(plan: Plan, clip: Clip, film: Film, sink: Sink, name: str) -> dict
     made = cut(film, first, last, sound=sounds)
     file = io.BytesIO()
     _Copying(file, plan, clip, film, made, sounds=sounds).write(first, last)
-    check_cut(file, made, film, first, last)
+    check_cut(file, made, film.table.slice(first, last))
     size = 0
     with file.getbuffer() as data:
         for piece in index_first(data):

@@ -24,7 +24,7 @@ from av.stream import Stream
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
-from attune.core.clock import FrameTable
+from attune.core.clock import FrameTable, TimeBase
 from attune.core.media.errors import FilmError, OutputError
 from attune.core.media.excerpt import EARLY, LATE, excerpt
 from attune.core.media.opening import OpenFilm, open_film
@@ -45,6 +45,11 @@ from attune.core.media.render.hidden import Film
 
 QUALITY, PRESET = "18", "veryfast"
 FORMATS = ("yuv420p", "yuvj420p")
+SEAM = 2
+"""Copied frames next to a seam that are compared."""
+NO_CUT = "The film that was written is not the cut that it should be."
+Planes = npt.NDArray[Any]
+"""A picture as it was decoded, its planes below each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,15 @@ class Coded:
 class Cut:
     """A smart cut: all pictures in the order of decoding, of which `copied` (a range) are the film's own.
 
-    `sets` are the parameter sets of both kinds, `heard` the decoded sound around the clip.
+    `sets` are the parameter sets of both kinds, `heard` the decoded sound around the clip. `seams` are
+    the source's pictures of the copied frames next to encoded ones, by number.
     """
 
     pictures: tuple[Coded, ...]
     copied: range
     sets: Sets
     heard: tuple[AudioFrame, ...]
+    seams: dict[int, Planes]
 
 
 def cut(film: Film, first: int, last: int, *, sound: bool) -> Cut:
@@ -85,11 +92,15 @@ def cut(film: Film, first: int, last: int, *, sound: bool) -> Cut:
     if sorted(each.tick for each in groups) != list(table.pts[start:stop]):
         raise NotPossibleError("its pictures do not come in an order that can be copied")
     encoder = Encoder(film, sets)
-    head = encoder.encoded(first, start - 1) if start > first else []
-    tail = encoder.encoded(stop, last) if stop <= last else []
-    together = Sets(sets.sequence + encoder.sequence, sets.picture + encoder.picture)
+    seen = min(SEAM, len(groups))
+    head = encoder.encoded(range(first, start), range(start, start + seen))
+    tail = encoder.encoded(range(stop, last + 1), range(stop - seen, stop))
     return Cut(
-        (*head, *groups, *tail), range(len(head), len(head) + len(groups)), together, tuple(heard)
+        pictures=(*head, *groups, *tail),
+        copied=range(len(head), len(head) + len(groups)),
+        sets=Sets(sets.sequence + encoder.sequence, sets.picture + encoder.picture),
+        heard=tuple(heard),
+        seams={number - first: picture for number, picture in encoder.beside.items()},
     )
 
 
@@ -106,7 +117,7 @@ def _collect(
     film: OpenFilm, table: FrameTable, first: int, last: int, *, sound: bool
 ) -> tuple[list["Packet[Stream]"], list[AudioFrame]]:
     """The coded pictures from before the clip to after it, and the decoded sound."""
-    early = table.pts[first] - table.time_base.nearest_tick(EARLY)
+    early = table.pts[first] - table.time_base.nearest_tick(EARLY[-1])
     if early > table.start:
         film.container.seek(early, stream=film.video)
     late = table.pts[last] + table.time_base.nearest_tick(LATE)
@@ -154,22 +165,32 @@ class Encoder:
         self._profile, self._id = sets.profile, sets.free_id
         self.sequence: tuple[bytes, ...] = ()
         self.picture: tuple[bytes, ...] = ()
+        self.beside: dict[int, Planes] = {}
+        """The pictures of frames next to encoded ones, by number."""
 
-    def encoded(self, first: int, last: int) -> list[Coded]:
-        """Frames `first` to `last`, each leaning on none but these."""
+    def encoded(self, numbers: range, beside: range) -> list[Coded]:
+        """The frames of these numbers, each leaning on none but these; those `beside` are kept as they
+        are. Without numbers nothing is done."""
+        if not numbers:
+            return []
         coded: list[Coded] = []
         made: list[VideoCodecContext] = []
+        table = self._film.table
 
         def see(tick: int, frame: VideoFrame) -> None:
+            if (number := table.number_of(tick)) in beside:
+                self.beside[number] = frame.to_ndarray()
+                return
             if frame.interlaced_frame:
                 raise NotPossibleError("its pictures are interlaced")
             if not made:
                 made.append(self._context(frame))
             frame.pts, frame.pict_type = tick, 0
-            frame.time_base = self._film.table.time_base.tick
+            frame.time_base = table.time_base.tick
             coded.extend(self._taken(made[0].encode(frame)))
 
-        excerpt(self._film.source, self._film.table, first, last, see)
+        both = min(*numbers, *beside), max(*numbers, *beside)
+        excerpt(self._film.source, table, *both, see)
         coded.extend(self._taken(made[0].encode(None)))
         return coded
 
@@ -212,13 +233,12 @@ def decode_times(ticks: Sequence[int]) -> list[int]:
     return [due - late for due in shown]
 
 
-def check_cut(file: io.BytesIO, made: Cut, film: Film, first: int, last: int) -> None:
-    """Raise `OutputError` unless the written film is the cut.
+def check_cut(file: io.BytesIO, made: Cut, table: FrameTable) -> None:
+    """Raise `OutputError` unless the written film is the cut, whose frame table is `table`.
 
     Every frame has its time, every copied picture its bytes, and across both seams the frames that are
     copied decode to the very pictures of the source.
     """
-    table = film.table.slice(first, last)
     file.seek(0)
     with av.open(file, "r") as read:
         video = read.streams.video[0]
@@ -227,28 +247,26 @@ def check_cut(file: io.BytesIO, made: Cut, film: Film, first: int, last: int) ->
     times = sorted((one.pts or 0) * base for one in packets)
     same = all(bytes(packets[n]) == made.pictures[n].data for n in made.copied if n < len(packets))
     if not same or times != [table.time_base.seconds(tick) for tick in table.pts]:
-        raise OutputError("The film that was written is not the cut that it should be.")
-    base_out = FrameTable.from_json(
-        {
-            "time_base": [base.numerator, base.denominator],
-            "pts": [int(time / base) for time in times],
-            "end": int(table.duration / base),
-        }
+        raise OutputError(NO_CUT)
+    written = FrameTable(
+        TimeBase(base.numerator, base.denominator),
+        tuple(int(time / base) for time in times),
+        int(table.duration / base),
     )
-    start, stop = made.copied.start, made.copied.stop
-    for one, other in ((start - 1, start + 1), (stop - 2, stop)):
-        low, high = max(0, one), min(len(table) - 1, other)
-        written = _pictures(file, base_out, low, high)
-        wanted = _pictures(film.source, film.table, first + low, first + high)
-        for number, (ours, theirs) in enumerate(zip(written, wanted, strict=True), low):
-            if number in made.copied and not np.array_equal(ours, theirs):
-                raise OutputError("The film that was written is not the cut that it should be.")
+    before = {n: picture for n, picture in made.seams.items() if n < made.copied.start + SEAM}
+    after = {n: picture for n, picture in made.seams.items() if n not in before}
+    for seam in (before, after):
+        # Decoded from across the seam, as a player comes upon it.
+        low, high = max(0, min(seam, default=0) - 1), min(len(table) - 1, max(seam, default=0) + 1)
+        shown = _pictures(file, written, low, high) if seam else []
+        if not all(np.array_equal(shown[n - low], theirs) for n, theirs in seam.items()):
+            raise OutputError(NO_CUT)
 
 
-def _pictures(source: Any, table: FrameTable, first: int, last: int) -> list[npt.NDArray[Any]]:
-    found: list[npt.NDArray[Any]] = []
+def _pictures(file: io.BytesIO, table: FrameTable, first: int, last: int) -> list[Planes]:
+    found: list[Planes] = []
     try:
-        excerpt(source, table, first, last, lambda _, frame: found.append(frame.to_ndarray()))
+        excerpt(file, table, first, last, lambda _, frame: found.append(frame.to_ndarray()))
     except FilmError as error:
-        raise OutputError("The film that was written is not the cut that it should be.") from error
+        raise OutputError(NO_CUT) from error
     return found

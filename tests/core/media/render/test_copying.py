@@ -81,6 +81,15 @@ def test_sound_lags_by_not_one_sample(tmp_path):
     assert best == 0
 
 
+def test_sound_of_another_rate_is_heard_to_its_last_sample(tmp_path):
+    film, low = made("h264", 3), tmp_path / "low.mp4"
+    ffmpeg("-i", film.path, "-c:v", "copy", "-c:a", "aac", "-ar", "16000", low)
+    table = frame_table(low)
+    facts, out = smart(low, table, tmp_path)
+    assert facts["quality"] == "original"
+    assert len(samples(out)) == round(float(table.slice(FIRST, LAST).duration) * 48_000)
+
+
 @pytest.mark.parametrize("sound", ["muted", "masked"])
 def test_sound_can_be_muted_or_masked_beside_copied_pictures(sound, tmp_path):
     film = made("h264", 3)

@@ -6,6 +6,7 @@ from av.packet import Packet
 
 from attune.core.media.errors import OutputError
 from attune.core.media.look import first_look
+from attune.core.media.render.copying import _Copying
 from attune.core.media.render.h264 import NotPossibleError
 from attune.core.media.render.hidden import Film
 from attune.core.media.render.plan import Clip, Plan
@@ -57,26 +58,54 @@ def written(tmp_path):
 
 def test_what_was_written_is_compared_with_the_cut(tmp_path):
     film, made_cut, file = written(tmp_path)
-    check_cut(file, made_cut, film, FIRST, LAST)
+    table = film.table.slice(FIRST, LAST)
+    assert check_cut(file, made_cut, table) is None
     with pytest.raises(OutputError):
-        check_cut(file, made_cut, film, FIRST, LAST - 1)
+        check_cut(file, made_cut, film.table.slice(FIRST, LAST - 1))
     pictures = list(made_cut.pictures)
     number = made_cut.copied.start + 3
     pictures[number] = replace(pictures[number], data=b"other")
     with pytest.raises(OutputError):
-        check_cut(file, replace(made_cut, pictures=tuple(pictures)), film, FIRST, LAST)
+        check_cut(file, replace(made_cut, pictures=tuple(pictures)), table)
 
 
 def test_copied_frames_that_decode_to_other_pictures_are_found(tmp_path):
     film, made_cut, file = written(tmp_path)
-    other = replace(film, source=made("late-start", 3).path, table=made("late-start", 3).table)
+    table, copied = film.table.slice(FIRST, LAST), made_cut.copied
+    assert set(made_cut.seams) == {
+        *(copied.start, copied.start + 1),
+        *(copied.stop - 2, copied.stop - 1),
+    }
+    for number, picture in made_cut.seams.items():
+        seams = {**made_cut.seams, number: picture ^ 1}
+        with pytest.raises(OutputError):
+            check_cut(file, replace(made_cut, seams=seams), table)
+
+
+def test_a_copied_picture_that_no_player_can_decode_is_found(tmp_path):
+    """A group that leans on a picture which was left out, as where a key frame is none."""
+    film, made_cut, _ = written(tmp_path)
+    spoilt = list(made_cut.pictures)
+    for number in made_cut.copied:
+        spoilt[number] = replace(spoilt[number], data=bytes(len(spoilt[number].data)))
+    other = replace(made_cut, pictures=tuple(spoilt))
+    file, clip = io.BytesIO(), Clip(0, film.table.pts[FIRST], film.table.pts[LAST], sound="muted")
+    _Copying(file, Plan((clip,)), clip, film, other, sounds=False).write(FIRST, LAST)
     with pytest.raises(OutputError):
-        check_cut(file, made_cut, other, FIRST + 3, LAST + 3)
-    data = bytearray(file.getvalue())
-    at = bytes(data).index(made_cut.pictures[made_cut.copied.start].data)
-    data[at + 5 : at + 60] = bytes(55)  # the first copied picture is spoilt
-    with pytest.raises(OutputError):
-        check_cut(io.BytesIO(bytes(data)), made_cut, film, FIRST, LAST)
+        check_cut(file, other, film.table.slice(FIRST, LAST))
+
+
+def test_a_clip_far_into_a_film_is_reached_by_a_seek(tmp_path):
+    truth = made("h264", 8)
+    film = Film(truth.path, truth.table, first_look(truth.path))
+    made_cut = cut(film, 170, 220, sound=True)
+    assert sorted(one.tick for one in made_cut.pictures) == list(film.table.pts[170:221])
+    clip = Clip(0, film.table.pts[170], film.table.pts[220])
+    facts = render(
+        Plan((clip,), quality="original"), [film.source], FolderSink(tmp_path), tables=[film.table]
+    )
+    assert (facts["quality"], facts["copied"]) == ("original", len(made_cut.copied))
+    assert len(presented(tmp_path / OUT)[1]) == 51
 
 
 def packet(data: bytes, pts: int | None = 5) -> Packet:
@@ -99,10 +128,10 @@ def test_a_coded_picture_is_read_and_one_that_cannot_be_copied_is_refused():
 def test_sets_of_two_encodings_must_be_the_same():
     film = film_of("h264")
     encoder = Encoder(film, cut(film, FIRST, LAST, sound=False).sets)
-    encoder.encoded(0, 1)
+    encoder.encoded(range(2), range(0))
     encoder.sequence = (b"\x67other",)
     with pytest.raises(NotPossibleError, match="differ in their coding"):
-        encoder.encoded(2, 3)
+        encoder.encoded(range(2, 4), range(0))
 
 
 def test_pictures_that_are_not_those_of_the_frame_table_are_not_copied():

@@ -284,3 +284,10 @@ def test_child_that_leaves_without_listening_is_gone():
 
     with pytest.raises(SandboxError, match="hung up"):
         run("-", {}, [], Parts(), walls=(), start=in_thread(leaves))
+
+
+def test_child_that_drops_the_line_unread_is_a_broken_line():
+    """The kernel then says "reset" and not "end of file"."""
+    code = "import select; select.select([line], [], []); os._exit(3)"
+    with pytest.raises(SandboxError, match="ended with 3"):
+        run("-", {}, [], Parts(), walls=(), start=of_code(code))

@@ -17,7 +17,7 @@ def test_child_inherits_nothing_but_one_line(monkeypatch):
             child.line.recv(0)
             place = Path(f"/proc/{child.process.pid}")
             environment = (place / "environ").read_bytes().decode()
-            opened = {str(link.readlink()) for link in (place / "fd").iterdir()}
+            opened = {target(link) for link in (place / "fd").iterdir()}
             arguments = (place / "cmdline").read_bytes().decode().split("\0")
     finally:
         os.close(kept)
@@ -26,6 +26,14 @@ def test_child_inherits_nothing_but_one_line(monkeypatch):
     assert "/etc/passwd" not in opened
     assert {"-I", starting.CHILD, "escape"} <= set(arguments)
     assert not place.exists()
+
+
+def target(link: Path) -> str:
+    """What a descriptor leads to; nothing for a file of code that has just been read and closed."""
+    try:
+        return str(link.readlink())
+    except FileNotFoundError:
+        return ""
 
 
 def test_end_says_how_it_ended():
