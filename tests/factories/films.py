@@ -38,6 +38,7 @@ FRAGMENTS = [
     Fragment(TABLE.time_base, 512, TABLE.pts[:150], TABLE.pts[150]),
     Fragment(TABLE.time_base, 512, TABLE.pts[150:], TABLE.end),
 ]
+SPRITE = {"width": 160, "height": 90, "columns": 10, "rows": 10, "ticks": [0]}
 PLAYED = head(INIT, FRAGMENTS) + PROXY  # what a player gets of it
 
 
@@ -115,6 +116,8 @@ def ready_film(family: Family, cycle: Cycle, *, words: str = "") -> Film:
         making.append(store.FRAGMENTS, PROXY[number * half :][:half])
         making.append(store.INDEX, fragment.to_line(first=number == 0))
     making.replace(store.PEAKS, json.dumps({"levels": []}).encode())
+    making.replace(store.SPRITE, json.dumps(SPRITE).encode())
+    making.replace("sprite-000.jpg", b"\xff\xd8\xff a sheet")
     making.replace(store.FRAMES, TABLE.to_bytes())
     making.keep()
     film.state = FilmState.READY

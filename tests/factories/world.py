@@ -30,7 +30,7 @@ class World:
 
     family: Family
     actors: dict[str, Person | None]
-    keys: dict[str, UUID | str]
+    keys: dict[str, UUID | str | int]
 
 
 def make() -> World:
@@ -74,5 +74,6 @@ def make() -> World:
             "clip_id": export.clips.get().pk,
             "face_id": make_face(export.clips.get()).pk,
             "purpose": "film",
+            "number": 0,
         }
     return World(family, actors, keys)

@@ -27,4 +27,6 @@ urlpatterns = [
     path("films/<uuid:film_id>/poster.jpg", playing.poster, name="poster"),
     path("films/<uuid:film_id>/frames.json", playing.frames, name="frames"),
     path("films/<uuid:film_id>/peaks.json", playing.peaks, name="peaks"),
+    path("films/<uuid:film_id>/sprite.json", playing.sprite, name="sprite"),
+    path("films/<uuid:film_id>/sprite-<int:number>.jpg", playing.sheet, name="sheet"),
 ]

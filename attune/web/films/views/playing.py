@@ -29,6 +29,7 @@ from attune.web.people.queries import CASEWORK, Actor
 
 log = logging.getLogger("attune.films")
 
+SHEETS = 1000  # their names have three digits
 HEADS_KEPT = 32  # films that are played at the same time, in one process
 SHOWN = (FilmState.PREPARING, FilmState.READY)
 LOGGED_FOR = 5 * 60  # seconds: a player asks for many parts, and that is one look at the film
@@ -172,6 +173,22 @@ def frames(request: HttpRequest, film_id: UUID) -> HttpResponse:
 def peaks(request: HttpRequest, film_id: UUID) -> HttpResponse:
     """The loudness over time, to draw."""
     return _small(request.actor, film_id, store.PEAKS, "application/json")
+
+
+@require_safe
+@access(*CASEWORK, atomic=False)
+def sprite(request: HttpRequest, film_id: UUID) -> HttpResponse:
+    """What the sheets of thumbnails hold, in ticks of the original."""
+    return _small(request.actor, film_id, store.SPRITE, "application/json")
+
+
+@require_safe
+@access(*CASEWORK, atomic=False)
+def sheet(request: HttpRequest, film_id: UUID, number: int) -> HttpResponse:
+    """Many thumbnails in one picture."""
+    if number >= SHEETS:
+        raise Http404
+    return _small(request.actor, film_id, f"sprite-{number:03}.jpg", "image/jpeg")
 
 
 def _small(actor: Actor, film_id: UUID, name: str, content_type: str) -> HttpResponse:

@@ -20,6 +20,7 @@ from tests.factories.films import (
     INIT,
     PLAYED,
     PROXY,
+    SPRITE,
     TABLE,
     begin_film,
     bring,
@@ -28,7 +29,7 @@ from tests.factories.films import (
 from tests.web.conftest import browser_of
 
 SIZE = len(PLAYED)
-PARTS = ["video", "poster", "frames", "peaks"]
+PARTS = ["video", "poster", "frames", "peaks", "sprite", "sheet"]
 
 
 @pytest.fixture
@@ -42,7 +43,11 @@ def browser(practitioner) -> Client:
 
 
 def url(name, film):
-    return reverse(f"films:{name}", args=[film.pk])
+    return address_of(name, film.pk)
+
+
+def address_of(name, film_id, sheet=0):
+    return reverse(f"films:{name}", args=[film_id, sheet] if name == "sheet" else [film_id])
 
 
 def ask(browser, film, header=None, **headers):
@@ -205,6 +210,31 @@ def test_poster_frames_and_peaks_are_what_was_made(browser, film):
     assert json.loads(browser.get(url("peaks", film)).content) == {"levels": []}
 
 
+def test_sheets_of_thumbnails_are_what_was_made(browser, film):
+    answer = browser.get(url("sprite", film))
+    assert (json.loads(answer.content), answer["Content-Type"]) == (SPRITE, "application/json")
+    assert url("sheet", film) == f"/films/{film.pk}/sprite-0.jpg"
+    for address in (url("sheet", film), f"/films/{film.pk}/sprite-000.jpg"):
+        answer = browser.get(address)
+        assert (answer.content, answer["Content-Type"]) == (b"\xff\xd8\xff a sheet", "image/jpeg")
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+@pytest.mark.parametrize("number", [1, 999, 1000, 10**30])
+def test_sheet_that_was_not_made_is_not_found(browser, film, number):
+    assert browser.get(address_of("sheet", film.pk, number)).status_code == 404
+
+
+def test_sheet_that_is_full_is_there_while_the_film_grows(browser, family, cycle):
+    film, making = growing(family, cycle, 1)
+    assert browser.get(url("sheet", film)).status_code == 404
+    making.replace("sprite-000.jpg", b"a full sheet")
+    assert browser.get(url("sheet", film)).content == b"a full sheet"
+    assert browser.get(url("sprite", film)).status_code == 404
+
+
 @pytest.mark.parametrize("name", PARTS)
 def test_uploaded_bytes_are_never_served(browser, family, cycle, name):
     film = begin_film(family, cycle, size=9)
@@ -243,7 +273,7 @@ def test_it_is_for_those_who_hold_the_case(name, film, family, colleague, manage
 
 @pytest.mark.parametrize("name", PARTS)
 def test_bad_id_and_wrong_method(browser, name):
-    address = reverse(f"films:{name}", args=["00000000-0000-0000-0000-000000000000"])
+    address = address_of(name, "00000000-0000-0000-0000-000000000000")
     assert browser.get(address).status_code == 404
     assert browser.post(address).status_code == 405
 
@@ -255,7 +285,8 @@ def looks():
 def test_look_is_logged_once_whatever_part_comes_first(browser, film, practitioner):
     for header in ("bytes=900-", "bytes=0-1", None):
         ask(browser, film, header)
-    browser.get(url("frames", film))
+    for name in ("frames", "sprite", "sheet"):
+        browser.get(url(name, film))
     assert [(row.person_id, row.object_id) for row in looks()] == [
         (practitioner.person.pk, str(film.pk))
     ]
