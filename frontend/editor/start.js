@@ -5,6 +5,7 @@ import { newId } from "./io/ids.js";
 import { watchLeaving } from "./io/leaving.js";
 import { Reel } from "./io/reel.js";
 import { Server } from "./io/server.js";
+import { Sheets } from "./io/sheets.js";
 import { Player } from "./io/video.js";
 import { Editing } from "./model/editing.js";
 import { FrameTable } from "./model/frameTable.js";
@@ -93,17 +94,19 @@ function build(editor, words, film, player) {
   /** @type {Record<string, () => void>} */
   const cameras = {};
   openCameras(editor, player, words, server).then((more) => Object.assign(cameras, more));
+  const { growth } = film;
+  const sheets = () => new Sheets(editor.dataset.sprite ?? "", fetchJson);
+  const thumbnails = new Thumbnails(video, table, film.reel, growth ? null : sheets());
   const list = new List(editor, /** @type {HTMLTemplateElement} */ (find(document, "[data-card]")), {
-    editing, words, thumbnails: new Thumbnails(video, table, film.reel),
-    pictureAddress: editor.dataset.picture ?? "", choose, command,
+    editing, words, thumbnails, pictureAddress: editor.dataset.picture ?? "", choose, command,
   });
   const commands = commandsOf({ editing, player, strip, help, say, finishWriting: () => list.finishWriting() });
   new Buttons(document, command, { editing, player, words });
   listen({ editing, player, help, command, server, list, trouble: find(editor, "[data-trouble]"), words });
-  const { growth } = film;
   const sound = () => showSound(editor.dataset.peaks ?? "", strip);
   const whole = () => {
     say("wholeReady");
+    thumbnails.sheets = sheets();
     sound();
   };
   if (growth) new Growing(find(editor, "[data-growing]"), growth, { words, place, strip, whole });

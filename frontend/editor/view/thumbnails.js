@@ -1,9 +1,17 @@
-/** Small pictures of moments: the exact frame, drawn from a second, unseen copy of the same film. */
+/**
+ * Small pictures of moments, from the sheets that were made with the film: what was to be seen there
+ * within a second or so. Where there are none, as in a film that is still being prepared: the exact
+ * frame, drawn from a second, unseen copy of the film.
+ */
 
 import { Reel } from "../io/reel.js";
 import { Player } from "../io/video.js";
 
-/** @typedef {import("../model/frameTable.js").FrameTable} FrameTable */
+/**
+ * @typedef {import("../model/frameTable.js").FrameTable} FrameTable
+ * @typedef {import("../io/sheets.js").Part} Part
+ * @typedef {{ at: (tick: number) => Promise<Part> }} Sheets
+ */
 
 const MOST = 200; // kept pictures
 
@@ -18,22 +26,39 @@ export class Thumbnails {
   /**
    * @param {HTMLVideoElement} video the one that people watch @param {FrameTable} table
    * @param {(video: HTMLVideoElement) => Reel} [reel] of a film that is still being prepared
+   * @param {Sheets | null} [sheets] of a film that is ready
    */
-  constructor(video, table, reel = (copy) => new Reel(copy, table)) {
+  constructor(video, table, reel = (copy) => new Reel(copy, table), sheets = null) {
     this.video = video;
     this.table = table;
     this.reel = reel;
+    this.sheets = sheets;
   }
 
   /** @param {HTMLCanvasElement} canvas @param {number} frame */
   show(canvas, frame) {
     if (canvas.dataset.frame === String(frame)) return;
     canvas.dataset.frame = String(frame);
+    this.#wanted.delete(canvas);
     const made = this.#made.get(frame);
-    if (made) {
-      paint(canvas, made, made.width, made.height);
-      return;
+    if (made) paint(canvas, whole(made, made.width, made.height));
+    else if (this.sheets) this.#fromSheet(this.sheets, canvas, frame);
+    else this.#fromFilm(canvas, frame);
+  }
+
+  /** @param {Sheets} sheets @param {HTMLCanvasElement} canvas @param {number} frame */
+  async #fromSheet(sheets, canvas, frame) {
+    const still = () => canvas.dataset.frame === String(frame); // wanted, after a while
+    try {
+      const part = await sheets.at(this.table.tick(frame));
+      if (still()) paint(canvas, part);
+    } catch {
+      if (still()) this.#fromFilm(canvas, frame);
     }
+  }
+
+  /** @param {HTMLCanvasElement} canvas @param {number} frame */
+  #fromFilm(canvas, frame) {
     this.#wanted.set(canvas, frame);
     this.#next();
   }
@@ -70,7 +95,7 @@ export class Thumbnails {
     this.#keep(shown, video);
     for (const [canvas] of takers) {
       this.#wanted.delete(canvas);
-      paint(canvas, video, video.videoWidth, video.videoHeight);
+      paint(canvas, whole(video, video.videoWidth, video.videoHeight));
     }
     // A frame that could not be had stays unpainted; the others go on.
     if (this.#wanted.size > 0) queueMicrotask(() => this.#next());
@@ -87,14 +112,15 @@ export class Thumbnails {
   }
 }
 
-/**
- * Fill the canvas and cut what is over.
- * @param {HTMLCanvasElement} canvas @param {CanvasImageSource} picture
- * @param {number} width @param {number} height of the picture
- */
-function paint(canvas, picture, width, height) {
+/** @param {CanvasImageSource} picture @param {number} width @param {number} height @returns {Part} */
+function whole(picture, width, height) {
+  return { picture, left: 0, top: 0, width, height };
+}
+
+/** Fill the canvas and cut what is over. @param {HTMLCanvasElement} canvas @param {Part} part */
+function paint(canvas, { picture, left: from, top: below, width, height }) {
   const scale = Math.max(canvas.width / width, canvas.height / height);
   const [wide, high] = [width * scale, height * scale];
   const [left, top] = [(canvas.width - wide) / 2, (canvas.height - high) / 2];
-  canvas.getContext("2d")?.drawImage(picture, left, top, wide, high);
+  canvas.getContext("2d")?.drawImage(picture, from, below, width, height, left, top, wide, high);
 }

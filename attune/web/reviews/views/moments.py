@@ -48,6 +48,7 @@ def editor(request: HttpRequest, film_id: UUID) -> HttpResponse:
         "growth_url": "" if film.is_ready else reverse("films:growth", args=[film.pk]),
         "frames_url": reverse("films:frames", args=[film.pk]),
         "peaks_url": reverse("films:peaks", args=[film.pk]),
+        "sprite_url": reverse("films:sprite", args=[film.pk]),
         "changes_url": reverse("reviews:changes", args=[film.pk]),
         "picture_url": reverse("reviews:picture", args=[ANY]),
     }

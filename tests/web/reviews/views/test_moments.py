@@ -113,7 +113,7 @@ def test_page_holds_moments_principles_and_addresses(family, film, moment, addre
     for principle in attunement_principles().principles:
         assert f'data-principle="{principle.key}"' in page
         assert escape(principle.description) in page
-    for name in ("video", "frames", "peaks"):
+    for name in ("video", "frames", "peaks", "sprite"):
         assert f'"{reverse(f"films:{name}", args=[film.pk])}"' in page
     assert "What helps us enjoy bath time?" in page
     assert "<h1" in page
