@@ -4,16 +4,19 @@ import random
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from attune.core.media.invented import make_film
 from tests.browser.conftest import look, sign_in
 from tests.browser.screen import go_to, painted_number, shown_number
+from tests.browser.sending import wait_until
 
 QUESTION = "What am I doing that helps Robin settle?"
 CLIENT_WORDS = "I wait for him. I never knew that I wait."
 OWN_WORDS = "I saw how he looks up to you then."
 NEW_STORY = "I am somebody who can calm him."
+IS_PAINTED = """canvas => canvas.getContext("2d")
+  .getImageData(0, 0, canvas.width, canvas.height).data.every((part, at) => at % 4 < 3 || part === 255)"""
 
 
 @pytest.fixture(scope="module")
@@ -157,12 +160,30 @@ def when_a_clip_and_a_still_are_kept_with_principles(page: Page) -> None:
     still.get_by_label("Name").fill("Their smile")
     expect(page.get_by_role("status").filter(has_text="All saved")).to_be_visible()
     look(page, "editor")
-    page.reload()
-    shown_number(page)
+    then_the_pictures_of_the_moments_come_without_a_second_film(page)
     expect(page.locator("[data-moment]")).to_have_count(2)
     page.get_by_role("button", name="He looks up").click()
     expect(page.locator("[data-moment]").first.get_by_label("Being attentive")).to_be_checked()
     expect(page.locator("[data-moment]").first.locator("[data-last]")).to_contain_text("179")
+
+
+def then_the_pictures_of_the_moments_come_without_a_second_film(page: Page) -> None:
+    """They are parts of a sheet. Each film that a page opens is asked for from its first byte."""
+    opened: list[str] = []
+
+    def note(request: Request) -> None:
+        name, part = request.url.rsplit("/", 1)[1], request.headers.get("range")
+        if name.startswith("sprite-") or (name == "video" and part == "bytes=0-"):
+            opened.append(name)
+
+    page.on("request", note)
+    page.reload()
+    shown_number(page)
+    for place in (0, 1):
+        picture = page.locator("[data-moment] [data-thumb]").nth(place)
+        wait_until(page, lambda picture=picture: picture.evaluate(IS_PAINTED))
+    page.remove_listener("request", note)
+    assert sorted(opened) == ["sprite-000.jpg", "video"]
 
 
 def when_they_are_chosen_and_watched_together(page: Page) -> None:
