@@ -1,10 +1,7 @@
 """A film is worked on while the rest of it is being prepared, and each picture is the one that is said."""
 
 import json
-import os
 import re
-import signal
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +9,7 @@ from playwright.sync_api import Page, expect
 from attune.core.media.invented import make_film
 from tests.browser import sending
 from tests.browser.conftest import look
+from tests.browser.preparing import Preparing
 from tests.browser.screen import go_to, painted_number, shown_number
 from tests.browser.server import Server
 from tests.web.films.live import Live
@@ -44,39 +42,8 @@ def film(tmp_path_factory):
     return make_film(path, "vfr", seconds=SECONDS, size=(320, 180), seed=7)
 
 
-class Preparing:
-    """The process that prepares a film: can be held, so that a test can look in peace."""
-
-    def __init__(self, server: Server) -> None:
-        self.worker = server.children()["worker films"]
-        self.held: list[int] = []
-
-    def hold(self) -> bool:
-        """Whether there was something to hold."""
-        self.held = [pid for pid in processes() if parent(pid) == self.worker]
-        for pid in self.held:
-            os.kill(pid, signal.SIGSTOP)
-        return bool(self.held)
-
-    def let_go(self) -> None:
-        for pid in self.held:
-            os.kill(pid, signal.SIGCONT)
-        self.held = []
-
-
-def processes() -> list[int]:
-    return [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
-
-
-def parent(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
-    except OSError:
-        return 0
-
-
 def test_moments_are_found_before_all_of_the_film_is_ready(page: Page, server, live, film):
-    preparing = Preparing(server)
+    preparing = Preparing(server.children()["worker films"])
     sending.choose_and_send(page, live, film.path)
     page.wait_for_url(re.compile(r"/films/[0-9a-f-]{36}/$"))
     address = f"/films/{sending.newest_film(live)}/"

@@ -235,12 +235,10 @@ def signal_worker(live, number):
 
 
 def test_film_is_ready_though_its_worker_was_killed_in_the_middle(live):
-    film = live.send(film_bytes(seconds=40))
-    live.wait_for(film, "done_seconds > 1")
+    film = live.send(film_bytes(seconds=8))
+    live.hold_in_the_middle(film)
     signal_worker(live, signal.SIGTERM)  # gives it back: this is no try
-    live.wait_for(film, "done_seconds < 1 OR state = 'ready'")
-    live.wait_for(film, "done_seconds > 1")
-    assert live.row(film, "state") == ("preparing",)
+    live.hold_in_the_middle(film)
     signal_worker(live, signal.SIGKILL)
     live.wait_for(film, "state = 'ready'")
     assert sorted(path.name for path in live.folder(film).iterdir()) == ["made", "original"]

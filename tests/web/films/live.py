@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from attune.cli import data_directory
+from tests.browser.preparing import Preparing
 from tests.browser.server import Server
 from tests.factories.films import film_bytes
 
@@ -114,6 +115,12 @@ class Live:
         found = data_directory.films(data, data.with_name(data.name + ".keys"))
         with next(each for each in found if each.film_id == str(film)).original() as file:
             return file.read()
+
+    def hold_in_the_middle(self, film: UUID) -> None:
+        """The film is being prepared, and goes no further. Whoever kills its worker ends the hold."""
+        self.wait_for(film, "total_seconds > 0")
+        Preparing(self.server.children()["worker films"]).hold_soon()
+        assert self.row(film, "state") == ("preparing",)
 
     def folder(self, film: UUID) -> Path:
         return self.server.data / "films" / str(film)

@@ -158,7 +158,7 @@ class Pieces:
 @access(*CASEWORK, atomic=False)
 def poster(request: HttpRequest, film_id: UUID) -> HttpResponse:
     """The first picture at once, a better one later."""
-    return _small(request.actor, film_id, store.POSTER, "image/jpeg")
+    return _small(request.actor, film_id, store.POSTER, "image/jpeg", at_once=True)
 
 
 @require_safe
@@ -188,11 +188,16 @@ def sheet(request: HttpRequest, film_id: UUID, number: int) -> HttpResponse:
     """Many thumbnails in one picture."""
     if number >= SHEETS:
         raise Http404
-    return _small(request.actor, film_id, f"sprite-{number:03}.jpg", "image/jpeg")
+    return _small(request.actor, film_id, f"sprite-{number:03}.jpg", "image/jpeg", at_once=True)
 
 
-def _small(actor: Actor, film_id: UUID, name: str, content_type: str) -> HttpResponse:
+def _small(
+    actor: Actor, film_id: UUID, name: str, content_type: str, *, at_once: bool = False
+) -> HttpResponse:
+    """A part that is whole, or, of a film that is being prepared, one that may be seen `at_once`."""
     film = queries.open_watchable(actor, film_id)
+    if not (film.is_ready or at_once):
+        raise Http404
     with _open(film, name) as file:
         content = file.read()
     log_look(actor, film)
