@@ -16,8 +16,11 @@ from django.contrib.auth import (  # noqa: E402 -- only after Django is set up
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 -- the same
 from django_scopes import scope  # noqa: E402 -- the same
 
+from attune.web.people.models import Person  # noqa: E402 -- the same
 from tests import factories  # noqa: E402 -- the same
 
+for _ in Person.objects.all():
+    next(factories.numbers)  # those whom an earlier run has named
 actor = factories.make_actor()
 session = SessionStore()
 session[SESSION_KEY] = str(actor.person.pk)
