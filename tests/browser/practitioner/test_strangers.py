@@ -13,7 +13,7 @@ PAGES = ("case", "film", "editor", "review", "present")
 BYTES = ("video", "poster", "frames", "picture")
 WORDS = re.compile(r"kingfisher|Willow|Bath time|Maya|\bAna\b|\bBo\b")  # of the case
 ASK = """async (address) => {
-  const answer = await fetch(address, {headers: {Range: "bytes=0-99"}});
+  const answer = await fetch(address, {headers: {Range: "bytes=0-199"}});
   const told = [...answer.headers].flat().join("\\n");
   return [answer.status, told + new TextDecoder("latin1").decode(await answer.arrayBuffer())];
 }"""
@@ -51,7 +51,7 @@ def test_maya_opens_all_of_it(page: Page, addresses):
         "frames": 200,
         "picture": 200,
     }
-    assert found["video"][1].endswith("".join(map(chr, range(100))))
+    assert "".join(map(chr, range(100))) in found["video"][1]
 
 
 def test_sam_of_another_service_finds_nothing(page: Page, addresses):

@@ -31,7 +31,8 @@ NO_FILM = (
     "from a phone."
 )
 CUT_SHORT = (
-    "This film is cut short: its last part is missing. Copy it from the phone or camera once more."
+    "This film is cut short: its table of contents, which stands at the end, is missing. Copy it from "
+    "the phone or camera once more."
 )
 
 
