@@ -6,19 +6,16 @@ film of K fragments is the init, a table of those K fragments (a `sidx` box, ISO
 and their bytes. It is the same for a film that still grows and for a whole one.
 """
 
-import io
 import json
 import shutil
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from attune.core.clock import FrameTable, TimeBase
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from attune.core.seeking import SeekableReader
 
 INIT, FRAGMENTS, INDEX = "proxy.init", "proxy.frag", "proxy.index"
 MOST_REFERENCES = 0xFFFF
@@ -118,7 +115,7 @@ def write_playable(folder: Path, out: Path) -> None:
         shutil.copyfileobj(body, film, PIECE)
 
 
-class PlayableFile(io.RawIOBase):
+class PlayableFile(SeekableReader):
     """Reads a head and the fragments behind it as one file that can seek.
 
     `body` is a file of at least `length` bytes, of which exactly those are the film. It is closed
@@ -129,42 +126,11 @@ class PlayableFile(io.RawIOBase):
         super().__init__()
         self._start, self._body = start, body
         self.size = len(start) + length
-        self._at = 0
 
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
-
-    def tell(self) -> int:
-        """Where the next byte is read."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a place; raises `ValueError` for one before the start."""
-        origin = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
-        if origin + offset < 0:
-            raise ValueError("There is nothing before the start of a film.")
-        self._at = origin + offset
-        return self._at
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        """Fill `buffer` as far as the film goes; returns how many bytes."""
-        view = memoryview(buffer).cast("B")
-        piece = self._piece(min(len(view), self.size - self._at))
-        view[: len(piece)] = piece
-        self._at += len(piece)
-        return len(piece)
-
-    def _piece(self, most: int) -> bytes:
-        if most <= 0:
-            return b""
-        if self._at < len(self._start):
-            return self._start[self._at : self._at + most]
-        self._body.seek(self._at - len(self._start))
+    def _piece(self, at: int, most: int) -> bytes:
+        if at < len(self._start):
+            return self._start[at : at + most]
+        self._body.seek(at - len(self._start))
         return self._body.read(most)
 
     def close(self) -> None:

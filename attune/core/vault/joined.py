@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import BinaryIO
 
+from attune.core.seeking import SeekableReader
 from attune.core.vault.errors import DamagedError
-from attune.core.vault.seeking import SeekableReader
 
 OPEN_AT_ONCE = 4  # parts: picture and sound of a film may lie in different ones
 

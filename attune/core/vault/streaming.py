@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from attune.core.seeking import SeekableReader
 from attune.core.vault.binding import Binding
 from attune.core.vault.errors import DamagedError
-from attune.core.vault.seeking import SeekableReader
 
 SEGMENT = 256 * 1024
 """Bytes of a whole segment on the disk, its tag included; the header counts as part of the first."""

@@ -11,6 +11,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from attune.web.films.blobs import sync_folder
+
 WHOLE = ".whole"
 
 
@@ -20,19 +22,10 @@ def collect() -> None:
     mark = folder / WHOLE
     if mark.exists():
         mark.unlink()
-        sync(folder)
+        sync_folder(folder)
     else:
         shutil.rmtree(folder, ignore_errors=True)
     call_command("collectstatic", verbosity=0, interactive=False)
     os.sync()
     mark.touch()
-    sync(mark)
-    sync(folder)
-
-
-def sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(folder)

@@ -1,12 +1,12 @@
 """What a program in the sandbox has in place of files: sources and a sink at the parent's."""
 
-import io
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Any
 
 from attune.core.media.sandbox.wire import LONGEST, READ, BrokenWireError, Line, Word, to_json
+from attune.core.seeking import SeekableReader
 
 Say = Callable[[dict[str, Any]], None]
 """How a program tells how far it is: any JSON object, shown to nobody as it stands."""
@@ -50,54 +50,19 @@ class Blocks:
             self._kept.popitem(last=False)
 
 
-class RemoteFile(io.RawIOBase):
+class RemoteFile(SeekableReader):
     """One source: reads and seeks as a file on a disk does. `size` is in bytes."""
 
     def __init__(self, blocks: Blocks, source: int, size: int) -> None:
         super().__init__()
-        self._blocks, self._source, self._at = blocks, source, 0
+        self._blocks, self._source = blocks, source
         self.size = size
 
-    def readable(self) -> bool:
-        """True."""
-        return True
-
-    def seekable(self) -> bool:
-        """True."""
-        return True
-
-    def tell(self) -> int:
-        """Where the next read begins."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """As of any file; raises `ValueError` for a place before the first byte."""
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
-        if start + offset < 0:
-            raise ValueError("There is nothing before the first byte.")
-        self._at = start + offset
-        return self._at
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Exactly `size` bytes, fewer only at the end; all that is left without `size`."""
-        end = self.size if size is None or size < 0 else min(self.size, self._at + size)
-        pieces = []
-        while self._at < end:
-            number, start = divmod(self._at, BLOCK)
-            ahead = (number + 1) * BLOCK < self.size
-            block = self._blocks.block(self._source, number, ahead=ahead)
-            piece = block[start : start + end - self._at]
-            if not piece:
-                break  # the source has become shorter
-            pieces.append(piece)
-            self._at += len(piece)
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-    def readinto(self, buffer: Any, /) -> int:
-        """Fill `buffer`, as far as there are bytes; returns how many."""
-        piece = self.read(len(buffer))
-        buffer[: len(piece)] = piece
-        return len(piece)
+    def _piece(self, at: int, most: int) -> bytes:
+        number, start = divmod(at, BLOCK)
+        ahead = (number + 1) * BLOCK < self.size
+        block = self._blocks.block(self._source, number, ahead=ahead)
+        return block[start : start + most]
 
 
 class RemoteSink:

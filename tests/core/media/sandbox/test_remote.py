@@ -62,7 +62,7 @@ class WithoutSeekBack(io.BytesIO):
 def test_there_is_nothing_before_the_first_byte():
     file = remote.RemoteFile(None, 0, 10)
     assert file.seek(-10, io.SEEK_END) == 0
-    with pytest.raises(ValueError, match="before the first byte"):
+    with pytest.raises(ValueError, match="before the beginning"):
         file.seek(-1)
 
 

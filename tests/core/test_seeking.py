@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attune.core.vault.seeking import SeekableReader
+from attune.core.seeking import SeekableReader
 
 CONTENT = bytes(range(100))
 

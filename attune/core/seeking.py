@@ -1,4 +1,4 @@
-"""What every file of this room can do: read at any place, and tell how long it is."""
+"""Files that are not on a disk as they are read: what all of them can do, reading at any place."""
 
 import io
 import os
@@ -18,7 +18,8 @@ class SeekableReader(io.BufferedIOBase, BinaryIO):
         self._at = 0
 
     def _piece(self, at: int, most: int) -> bytes:
-        """At least one byte from place `at`, which is before the end, and not more than `most`."""
+        """At least one byte from place `at`, which is before the end, and not more than `most`; none
+        only where what should be there has become shorter."""
         raise NotImplementedError
 
     def readable(self) -> bool:
@@ -49,6 +50,8 @@ class SeekableReader(io.BufferedIOBase, BinaryIO):
         pieces = []
         while left > 0:
             piece = self._piece(self._at, left)
+            if not piece:
+                break
             pieces.append(piece)
             self._at += len(piece)
             left -= len(piece)
