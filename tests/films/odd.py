@@ -124,3 +124,36 @@ def at_a_fragments_edge(film: FilmTruth, fragments: int) -> Path:
     path = film.path.with_name("edge.mp4")
     path.write_bytes(data[: at - 4])
     return path
+
+
+@cache
+def outlasted(by: str, suffix: str) -> FilmTruth:
+    """The plain film with something that goes on for seconds after its picture: `subtitles`, or a
+    second `sound`."""
+    film = made("vp9-webm" if suffix == ".webm" else "h264")
+    path = film.path.with_name(f"outlasted-by-{by}{suffix}")
+    if by == "subtitles":
+        words = path.with_suffix(".srt")
+        words.write_text("1\n00:00:00,100 --> 00:00:01,000\nHere\n\n"
+                         "2\n00:00:05,000 --> 00:00:08,000\nThe end\n\n")  # fmt: skip
+        kind = {".mkv": "srt", ".webm": "webvtt"}.get(suffix, "mov_text")
+        more: tuple[object, ...] = ("-i", words, "-map", 0, "-map", 1, "-c", "copy", "-c:s", kind)
+    else:
+        more = ("-f", "lavfi", "-i", "sine=300:d=6", "-map", 0, "-map", 1, "-c:v", "copy")
+    ffmpeg("-copyts", "-i", film.path, *more, path)
+    return replace(film, path=path)
+
+
+@cache
+def soundless(suffix: str, **options: str) -> FilmTruth:
+    """A film that says it has sound, and has not one piece of it, as of a microphone that was off."""
+    film = made("no-audio")
+    path = film.path.with_name(f"soundless{len(options)}{suffix}")
+    with av.open(str(film.path)) as source, av.open(str(path), "w", options=options) as out:
+        video = out.add_stream_from_template(source.streams.video[0])
+        out.add_stream("aac", rate=48_000, layout="stereo")
+        for packet in source.demux(source.streams.video[0]):
+            if packet.size:
+                packet.stream = video
+                out.mux(packet)
+    return replace(film, path=path)

@@ -93,14 +93,16 @@ class FrameTimes:
 class Decoding:
     """One pass over an open film, from where it stands to its end.
 
-    Iterate to get (tick, picture) pairs and sounds as they come; afterwards `times` has the table, and
-    `refuse_truncated` compares what came with what the film said would come.
+    Iterate to get (tick, picture) pairs and sounds as they come; afterwards `times` has the table,
+    `heard` says whether any sound came, and `refuse_truncated` compares what came with what the film
+    said would come.
     """
 
     def __init__(self, film: OpenFilm, *, sound: bool = False) -> None:
         self.times = FrameTimes(film.base)
         self.undecodable = 0
         self.interlaced = 0
+        self.heard = False
         self._film, self._sound = film, sound
         self._arrived = 0
         self._torn = False
@@ -154,9 +156,8 @@ class Decoding:
             return
         self._torn |= packet.is_corrupt
         self._arrived += packet.stream is self._film.video
-        at = packet.pts if packet.pts is not None else packet.dts or 0
-        end = (at + (packet.duration or 0)) * packet.time_base
-        self._reached = max(self._reached, end)
+        self.heard |= packet.stream is self._film.sound
+        self._reached = max(self._reached, _end_of(packet))
 
     def refuse_truncated(self) -> None:
         """After a whole pass: raise `TruncatedFilmError` when less came than the film says it has."""
@@ -164,12 +165,29 @@ class Decoding:
             return  # a recording that may end anywhere
         said, start = self._length_said()
         missing = self._indexed and self._arrived < len(self._film.video.index_entries)
-        if self._torn or missing or self._reached + SLACK < said + start:
+        if self._torn or missing or self._falls_short(said + start):
             if missing and not self._arrived:
                 raise TruncatedFilmError("none of its pictures is in the file")
             raise TruncatedFilmError(
                 f"it should be {float(said):.1f} seconds long, but a part of it is missing"
             )
+
+    def _falls_short(self, end: Fraction) -> bool:
+        """Whether nothing in the film lasts until `end`.
+
+        A container states the length of its longest part: that may be subtitles, or a second sound,
+        which are read only where picture and sound leave the question open.
+        """
+        if self._reached + SLACK >= end:
+            return False
+        container = self._film.container
+        read = (self._film.video, self._film.sound)
+        others = [stream for stream in container.streams if stream not in read]
+        if not others:
+            return True
+        container.seek(0)
+        ends = (_end_of(packet) for packet in container.demux(*others) if packet.size)
+        return max(ends, default=Fraction(0)) + SLACK < end
 
     @property
     def _indexed(self) -> bool:
@@ -182,6 +200,12 @@ class Decoding:
         if self._indexed:  # an index is held against the packets one by one
             return self._film.ending.seconds or Fraction(0), start
         return Fraction(container.duration or 0, 1_000_000), start
+
+
+def _end_of(packet: "Packet[Stream]") -> Fraction:
+    """When what a packet holds is over, in seconds of the film's own time."""
+    at = packet.pts if packet.pts is not None else packet.dts or 0
+    return (at + (packet.duration or 0)) * packet.time_base
 
 
 def decode_whole(film: OpenFilm) -> Decoding:

@@ -36,7 +36,8 @@ class Defects:
 class Sound:
     """The sound: `start` is when it begins after the first picture, in seconds, exact.
 
-    `stream` is which of the film's streams it is: the default one of several, else the first.
+    `stream` is which of the film's streams it is: the default one of several, else the first. A film
+    that says it has sound, and has not one piece of it, has none.
     """
 
     codec: str
@@ -132,7 +133,7 @@ def describe(film: OpenFilm, look: Look, decoding: Decoding) -> Probe:
         rotation=look.rotation,
         mirrored=look.mirrored,
         table=table,
-        sound=_sound(film.sound, film.base.seconds(table.start)),
+        sound=_sound(film.sound if decoding.heard else None, film.base.seconds(table.start)),
         defects=Defects(
             missing_times=decoding.times.missing,
             repeated_times=decoding.times.repeated,

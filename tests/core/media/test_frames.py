@@ -1,3 +1,5 @@
+import struct
+
 import pytest
 
 from attune.core.clock import TimeBase
@@ -7,6 +9,7 @@ from attune.core.media.invented import read_frame_number
 from attune.core.media.opening import open_film
 from tests.films.broken import rewrapped, with_a_lost_frame
 from tests.films.made import made
+from tests.films.odd import outlasted
 from tests.films.oracle import presented
 
 BASE = TimeBase(1, 600)
@@ -109,6 +112,24 @@ def test_a_film_that_ends_before_its_stated_length_is_cut_short():
         next(decoding.pictures())
         with pytest.raises(TruncatedFilmError, match="a part of it is missing"):
             decoding.refuse_truncated()
+
+
+@pytest.mark.parametrize(
+    ("by", "suffix"), [("subtitles", ".mkv"), ("subtitles", ".webm"), ("sound", ".mkv")]
+)
+def test_what_lasts_longer_than_the_picture_does_not_make_the_film_cut_short(by, suffix):
+    film = outlasted(by, suffix).path
+    assert list(frame_table(film).pts) == presented(film)[1]
+
+
+def test_a_film_of_which_no_part_lasts_as_long_as_it_states_is_cut_short(tmp_path):
+    data = bytearray(outlasted("sound", ".mkv").path.read_bytes())
+    stated = data.index(b"\x44\x89\x88") + 3
+    assert struct.unpack_from(">d", data, stated)[0] == pytest.approx(6000, abs=50)
+    struct.pack_into(">d", data, stated, 60_000)
+    (tmp_path / "longer.mkv").write_bytes(data)
+    with pytest.raises(TruncatedFilmError, match=r"should be 60\.0 seconds"):
+        frame_table(tmp_path / "longer.mkv")
 
 
 def test_pictures_leave_the_sound_aside():

@@ -7,8 +7,15 @@ import pytest
 from attune.core.media.errors import NoPictureError
 from attune.core.media.probe import Defects, probe
 from tests.films.made import made
-from tests.films.odd import at_a_fragments_edge, broken_off, joined, recorded, repeating
-from tests.films.oracle import ffmpeg
+from tests.films.odd import (
+    at_a_fragments_edge,
+    broken_off,
+    joined,
+    recorded,
+    repeating,
+    soundless,
+)
+from tests.films.oracle import ffmpeg, presented
 
 
 @pytest.mark.parametrize(
@@ -39,6 +46,19 @@ def test_probe_says_what_the_film_is(kind):
     else:
         assert (sound["codec"], sound["rate"], sound["channels"]) == ("aac", 48_000, 1)
         assert sound["offset_s"] == pytest.approx(float(film.sound_start), abs=0.022)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "options"), [(".mkv", {}), (".mp4", {"movflags": "frag_keyframe+empty_moov"})]
+)
+def test_sound_that_is_stated_and_never_comes_is_none(suffix, options):
+    film = soundless(suffix, **options).path
+    assert b": Audio: aac" in ffmpeg(
+        "-v", "info", "-i", film, "-c", "copy", "-f", "null", "-", told=True
+    )
+    found = probe(film)
+    assert (found.sound, found.to_json()["audio"]) == (None, None)
+    assert list(found.table.pts) == presented(film)[1]
 
 
 def test_wide_pixels_are_told_as_they_are_shown(tmp_path):
