@@ -1,9 +1,10 @@
 """Where what is made of a film goes: named pieces, so that nothing here knows disks or keys."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from attune.core.media.errors import OutputError
 
@@ -22,6 +23,14 @@ class Sink(Protocol):
         """Make `content` the whole of the part `name`."""
 
 
+@runtime_checkable
+class HeadedSink(Sink, Protocol):
+    """A sink for a part whose beginning is known last, as the index of a film is."""
+
+    def put_before(self, name: str, content: bytes) -> None:
+        """Put `content` before all that was appended to the part `name`. It is done once, at the end."""
+
+
 class FolderSink:
     """Parts as plain files of a folder that exists, for the command line."""
 
@@ -36,9 +45,24 @@ class FolderSink:
         """See `Sink`. Raises `OutputError` where nothing can be written."""
         self._write(name, content, "wb")
 
+    def put_before(self, name: str, content: bytes) -> None:
+        """See `HeadedSink`. Raises `OutputError` where nothing can be written."""
+        path = self._path_of(name)
+        draft = path.with_name(f".{path.name}.whole")
+        try:
+            with told_plainly(), path.open("rb") as rest, draft.open("wb") as whole:
+                whole.write(content)
+                shutil.copyfileobj(rest, whole, 1 << 20)
+                draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
     def _write(self, name: str, content: bytes, mode: str) -> None:
-        with told_plainly(), (self.folder / name).open(mode) as file:
+        with told_plainly(), self._path_of(name).open(mode) as file:
             file.write(content)
+
+    def _path_of(self, name: str) -> Path:
+        return self.folder / name
 
 
 @contextmanager
@@ -57,5 +81,5 @@ class FileSink(FolderSink):
         super().__init__(path.parent)
         self._path = path
 
-    def _write(self, name: str, content: bytes, mode: str) -> None:
-        super()._write(self._path.name, content, mode)
+    def _path_of(self, name: str) -> Path:
+        return self._path

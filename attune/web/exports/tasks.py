@@ -49,6 +49,10 @@ class Gathered:
         self.pieces, self.size = [], 0
         self.append(name, content)
 
+    def put_before(self, name: str, content: bytes) -> None:
+        self.append(name, content)
+        self.pieces.insert(0, self.pieces.pop())
+
     def whole(self) -> bytes:
         return b"".join(self.pieces)
 

@@ -27,3 +27,14 @@ def test_a_file_takes_its_one_part_whatever_it_is_called(tmp_path):
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
         ("for-anna.mp4", b"onetwo")
     ]
+
+
+def test_a_head_goes_before_what_is_there(tmp_path):
+    for sink in (FolderSink(tmp_path), FileSink(tmp_path / "gift.mp4")):
+        sink.append("gift.mp4", b"pictures")
+        sink.put_before("gift.mp4", b"index ")
+        assert [path.name for path in tmp_path.iterdir()] == ["gift.mp4"]
+        assert (tmp_path / "gift.mp4").read_bytes() == b"index pictures"
+        (tmp_path / "gift.mp4").unlink()
+    with pytest.raises(OutputError, match="cannot be written there"):
+        FolderSink(tmp_path).put_before("none.mp4", b"index")

@@ -36,16 +36,24 @@ def index_first(film: memoryview) -> Iterator[bytes]:
         raise OutputError("The film that was written is not whole.")
     first = names.index(b"mdat")
     _, start, _, end = outer[names.index(b"moov")]
-    index = bytearray(film[start:end])
     behind = start > outer[first][1]
-    if behind:
-        _shift(memoryview(index), len(index))
+    index = moved(film[start:end], end - start if behind else 0)
     order = [outer[number] for number in range(len(outer)) if outer[number][0] != b"moov"]
     for name, start, _, end in order:
         if name == b"mdat" and start == outer[first][1]:
-            yield bytes(index)
+            yield index
         for at in range(start, end, PIECE):
             yield bytes(film[at : min(end, at + PIECE)])
+
+
+def moved(index: bytes | bytearray | memoryview, by: int) -> bytes:
+    """An index (a `moov`) whose pictures and sound stand so many bytes later.
+
+    Raises `OutputError` where that is too far for it.
+    """
+    changed = bytearray(index)
+    _shift(memoryview(changed), by)
+    return bytes(changed)
 
 
 def _shift(data: memoryview, by: int) -> None:

@@ -1,12 +1,11 @@
-"""Writes the film of an export in memory: H.264 and AAC, each picture at exactly its tick, chapters."""
+"""Writes the film of an export: H.264 and AAC, each picture at exactly its tick, chapters."""
 
-import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 import av
 import av.error
@@ -18,9 +17,9 @@ from av.video.stream import VideoStream
 
 from attune.core.clock import FrameTable, TimeBase
 from attune.core.media.errors import OutputError
-from attune.core.media.render.front import index_first
+from attune.core.media.render.passing import Passing, Unseen
 from attune.core.media.render.voice import silence
-from attune.core.media.sink import Sink
+from attune.core.media.sink import HeadedSink
 from attune.core.media.sound import Block
 
 if TYPE_CHECKING:
@@ -48,16 +47,18 @@ class Form:
     chapters: Sequence[tuple[str, int, int]] = ()
 
 
-class FilmInMemory:
-    """An MP4 being written. Give pictures with their ticks, sound with its sample positions, in order.
+class FilmWriter:
+    """An MP4 being written to the part `name` of a sink. Give pictures with their ticks, sound with its
+    sample positions, in order; then `finish`.
 
-    Then `finish` with the tick at which the last picture ends, and `send`. Nothing is written to a
-    disk, and no metadata but the title and the chapters.
+    What is encoded goes to the sink at once, so that memory is flat in the film's length. Its index goes
+    before it at the end, when the film was found to be what it should be: without that it is no film.
+    No metadata is written but the title and the chapters.
     """
 
-    def __init__(self, form: Form) -> None:
-        self._form = form
-        self._file = io.BytesIO()
+    def __init__(self, form: Form, sink: HeadedSink, name: str) -> None:
+        self._form, self._sink, self._name = form, sink, name
+        self._file = Passing(sink, name)
         self._held: Packet[VideoStream] | None = None
         self._heard = 0
         rate = form.sound_rate or 1
@@ -161,27 +162,25 @@ class FilmInMemory:
             self._out.mux(self._held)
             self._held = None
 
-    def finish(self, end: int) -> None:
-        """Write what is left; the last picture is shown until tick `end`."""
+    def finish(self, table: FrameTable) -> int:
+        """Write what is left, the last picture until the end of `table`; returns the film's bytes.
+
+        Raises `OutputError` unless the film has exactly the frames of `table`, from tick 0.
+        """
         self._mux(self._video.encode(None))
-        self._release(end)
+        self._release(table.end)
         if self._sound is not None:
             self._out.mux(self._sound.encode(None))
         self._out.close()
-
-    def send(self, sink: Sink, name: str, table: FrameTable) -> int:
-        """Check that the film has exactly the frames of `table` and hand it on; returns its bytes."""
-        check(self._file, table)
-        size = 0
-        with self._file.getbuffer() as film:
-            for piece in index_first(film):
-                sink.append(name, piece)
-                size += len(piece)
-        return size
+        self._file.rest()
+        head = self._file.head()
+        check(Unseen(head, self._file.size), table)
+        self._sink.put_before(self._name, head)
+        return len(head) + self._file.size
 
 
-def check(file: io.BytesIO, table: FrameTable) -> None:
-    """Raise `OutputError` unless the film has exactly the frames and times of `table`."""
+def check(file: BinaryIO, table: FrameTable) -> None:
+    """Raise `OutputError` unless the index of a film names exactly the frames and times of `table`."""
     file.seek(0)
     with av.open(file, "r") as film:
         video = film.streams.video[0]

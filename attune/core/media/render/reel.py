@@ -21,12 +21,12 @@ from attune.core.media.render.copying import copy_clip, only_clip
 from attune.core.media.render.h264 import NotPossibleError
 from attune.core.media.render.hidden import Film, places_of
 from attune.core.media.render.lane import Lane, changes_of
-from attune.core.media.render.output import FilmInMemory, Form
+from attune.core.media.render.output import FilmWriter, Form
 from attune.core.media.render.places import Places
 from attune.core.media.render.plan import Clip, Plan, Still, TitleCard
 from attune.core.media.render.timing import Laid, Layout, chapters, lay_out
 from attune.core.media.render.words import card, line_masks
-from attune.core.media.sink import Sink
+from attune.core.media.sink import HeadedSink
 from attune.core.media.sound import SoundLine, plain_rate
 from attune.core.media.upright import BT709, Upright, shown_colour
 
@@ -41,12 +41,13 @@ BEAT = 15
 def render(
     plan: Plan,
     sources: Sequence[Source],
-    sink: Sink,
+    sink: HeadedSink,
     *,
     tables: Sequence[FrameTable] | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Make the film of a plan and hand it to `sink` as the part `out.mp4`, piece by piece.
+    """Make the film of a plan and hand it to `sink` as the part `out.mp4`, while it is made; what stands
+    before its pictures comes last.
 
     `tables` are the films' frame tables, if they are known. Returns facts for people and programs: `frames`,
     `seconds`, `size` in bytes, `width`, `height`, `quality` ("exact" or "original") and `notes`, plain
@@ -80,7 +81,7 @@ def _as_filmed(
     plan: Plan,
     films: Mapping[int, Film],
     layout: Layout,
-    sink: Sink,
+    sink: HeadedSink,
     progress: Progress | None,
 ) -> dict[str, Any]:
     clip = only_clip(plan)
@@ -154,7 +155,7 @@ class Reel:
             if self._films[item.source].look.sound_rate
         ]
 
-    def write(self, sink: Sink) -> dict[str, Any]:
+    def write(self, sink: HeadedSink) -> dict[str, Any]:
         """Make the film and hand it on; returns the facts."""
         beat = Beat(self._progress, float(self._layout.base.seconds(self._layout.end)))
         for number, film in self._films.items():
@@ -165,12 +166,11 @@ class Reel:
                 "The films' clocks share no common tick that a player knows, so each picture's time "
                 "was rounded to a ten-millionth of a second."
             )
-        with FilmInMemory(self._form) as out:
+        with FilmWriter(self._form, sink, OUT) as out:
             for laid in self._layout.items:
                 self._write_item(out, laid)
                 out.quiet_until(self._sample(laid.end))
-            out.finish(self._layout.end)
-            size = out.send(sink, OUT, self._layout.table)
+            size = out.finish(self._layout.table)
         self._teller.done()
         return {
             "frames": len(self._layout.table),
@@ -194,7 +194,7 @@ class Reel:
         """The position in the export's sound of one of its ticks."""
         return round(self._layout.base.seconds(tick) * (self._rate or 1))
 
-    def _write_item(self, out: FilmInMemory, laid: Laid) -> None:
+    def _write_item(self, out: FilmWriter, laid: Laid) -> None:
         if isinstance(laid.item, TitleCard):
             drawn = VideoFrame.from_ndarray(
                 np.asarray(card(laid.item.lines, *self.size)), format="rgb24"
@@ -211,7 +211,7 @@ class Reel:
 
     def _write_frames(
         self,
-        out: FilmInMemory,
+        out: FilmWriter,
         laid: Laid,
         number: int,
         first: int,
@@ -260,7 +260,7 @@ class Reel:
     def _sounds(self, clip: Clip) -> bool:
         return clip.sound != "muted" and self._films[clip.source].look.sound_rate is not None
 
-    def _lane(self, out: FilmInMemory, laid: Laid, film: Film, clip: Clip) -> Lane:
+    def _lane(self, out: FilmWriter, laid: Laid, film: Film, clip: Clip) -> Lane:
         rate, base = self._rate or 1, self._layout.base
         resting = sum(end - start for start, end in laid.pauses)
         seconds = base.seconds(laid.end - laid.start - resting) * clip.speed
@@ -269,7 +269,7 @@ class Reel:
         ends = self._sample(laid.start), self._sample(laid.end)
         return Lane(out, changes, self._channels, round(seconds * rate), ends, pauses)
 
-    def _show(self, out: FilmInMemory, frame: VideoFrame, ticks: list[int]) -> None:
+    def _show(self, out: FilmWriter, frame: VideoFrame, ticks: list[int]) -> None:
         """Draw what is drawn on every picture, and write it at each of these ticks."""
         if self._line:
             write_line(frame, *self._line)

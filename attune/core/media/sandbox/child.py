@@ -28,9 +28,9 @@ from attune.core.media.sandbox.remote import Blocks, RemoteFile, RemoteSink, Say
 from attune.core.media.sandbox.walls import Wall, WallError, raise_walls
 from attune.core.media.sandbox.warm import warm
 from attune.core.media.sandbox.wire import BrokenWireError, Line, Word, to_json
-from attune.core.media.sink import Sink
+from attune.core.media.sink import HeadedSink
 
-Program = Callable[[dict[str, Any], list[BinaryIO], Sink, Say], dict[str, Any]]
+Program = Callable[[dict[str, Any], list[BinaryIO], HeadedSink, Say], dict[str, Any]]
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG, from linux/prctl.h
 PROGRAMS = "attune.core.media.sandbox.programs"
 COMPLAINT = 8000

@@ -29,7 +29,7 @@ from attune.core.media.sandbox.wire import (
     Word,
     to_json,
 )
-from attune.core.media.sink import Sink
+from attune.core.media.sink import HeadedSink, Sink
 
 log = logging.getLogger("attune.sandbox")
 
@@ -216,7 +216,7 @@ class _Service:
             self._ask(content)
         elif word is Word.PIECE:
             self._gather(content)
-        elif word in (Word.APPEND, Word.REPLACE):
+        elif word in (Word.APPEND, Word.REPLACE, Word.PUT_BEFORE):
             self._keep(word, content)
         elif word is Word.SAY:
             self._said(_understood(content))
@@ -257,8 +257,12 @@ class _Service:
         self._pieces, self._gathered = [], 0
         if word is Word.APPEND:
             self._sink.append(name, whole)
-        else:
+        elif word is Word.REPLACE:
             self._sink.replace(name, whole)
+        elif isinstance(self._sink, HeadedSink):
+            self._sink.put_before(name, whole)
+        else:
+            raise BrokenWireError(f"No head is wanted for {name}.")
 
     def _fail(self, content: bytes) -> None:
         why = content.decode(errors="replace")

@@ -66,7 +66,7 @@ class RemoteFile(SeekableReader):
 
 
 class RemoteSink:
-    """A `Sink` whose parts the parent keeps."""
+    """A `HeadedSink` whose parts the parent keeps."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
@@ -79,6 +79,10 @@ class RemoteSink:
     def replace(self, name: str, content: bytes) -> None:
         """See `Sink`."""
         self._send(Word.REPLACE, name, content)
+
+    def put_before(self, name: str, content: bytes) -> None:
+        """See `HeadedSink`."""
+        self._send(Word.PUT_BEFORE, name, content)
 
     def _send(self, word: Word, name: str, content: bytes) -> None:
         view = memoryview(content)

@@ -32,7 +32,7 @@ class Word(IntEnum):
     READ = 5
     """See `READ`."""
     PIECE = 6
-    """A part of what the next APPEND or REPLACE names."""
+    """A part of what the next APPEND, REPLACE or PUT_BEFORE names."""
     APPEND = 7
     """A name: the pieces so far go to the end of that part."""
     REPLACE = 8
@@ -45,6 +45,8 @@ class Word(IntEnum):
     """JSON: the name of the refusal and its sentence. The film cannot be used."""
     FAILED = 12
     """A line for the log. Something else went wrong."""
+    PUT_BEFORE = 13
+    """A name: the pieces so far go before all of that part."""
 
 
 class BrokenWireError(Exception):
@@ -108,7 +110,7 @@ class Hearing:
         self._held += heard
         while len(self._held) >= HEAD.size:
             number, length = HEAD.unpack_from(self._held)
-            if not Word.READY <= number <= Word.FAILED or length > LONGEST:
+            if not Word.READY <= number <= Word.PUT_BEFORE or length > LONGEST:
                 raise BrokenWireError("The child said something that is no word of ours.")
             end = HEAD.size + length
             if len(self._held) < end:

@@ -7,7 +7,7 @@ import pytest
 
 from attune.core.clock import FrameTable, TimeBase
 from attune.core.media.errors import OutputError
-from attune.core.media.render.output import FilmInMemory, Form, check
+from attune.core.media.render.output import FilmWriter, Form, check
 from attune.core.media.render.voice import silence
 from tests.core.media.sandbox.inside import Parts
 from tests.films.made import made
@@ -27,13 +27,12 @@ def form(**other) -> Form:
 
 def test_nothing_but_the_title_and_the_chapters_is_written_down(tmp_path):
     marks = [("Eins", 0, 1001), ("Zwei – مرحبا", 1001, 3003)]
-    with FilmInMemory(form(title="For Anna", chapters=marks)) as film:
+    parts = Parts()
+    with FilmWriter(form(title="For Anna", chapters=marks), parts, "out.mp4") as film:
         for tick in (0, 1001, 2002):
             film.picture(tick, frame())
         film.quiet_until(4805)
-        film.finish(3003)
-        parts = Parts()
-        size = film.send(parts, "out.mp4", FrameTable(BASE, (0, 1001, 2002), 3003))
+        size = film.finish(FrameTable(BASE, (0, 1001, 2002), 3003))
     assert size == len(parts["out.mp4"])
     with av.open(io.BytesIO(parts["out.mp4"])) as read:
         told = [(c["metadata"]["title"], c["start"] * c["time_base"]) for c in read.chapters()]
@@ -44,29 +43,28 @@ def test_nothing_but_the_title_and_the_chapters_is_written_down(tmp_path):
 
 
 def test_without_sound_there_is_no_track_of_it():
-    with FilmInMemory(form(sound_rate=None, rate=Fraction(9999))) as film:
+    parts = Parts()
+    with FilmWriter(form(sound_rate=None, rate=Fraction(9999)), parts, "out.mp4") as film:
         film.picture(0, frame())
         film.sound(silence(2, 100))
         film.quiet_until(100)
-        film.finish(1001)
-        parts = Parts()
-        film.send(parts, "out.mp4", FrameTable(BASE, (0,), 1001))
+        film.finish(FrameTable(BASE, (0,), 1001))
     with av.open(io.BytesIO(parts["out.mp4"])) as read:
         assert len(read.streams.audio) == 0
 
 
 def test_what_the_encoder_refuses_is_told_in_a_sentence():
     def write():
-        with FilmInMemory(form(sound_rate=None)) as film:
+        with FilmWriter(form(sound_rate=None), Parts(), "out.mp4") as film:
             film.picture(5, frame())
             film.picture(0, frame())
-            film.finish(9)
+            film.finish(FrameTable(BASE, (0, 5), 9))
 
     with pytest.raises(OutputError, match="cannot be written"):
         write()
 
     def break_off():
-        with FilmInMemory(form()) as film:
+        with FilmWriter(form(), Parts(), "out.mp4") as film:
             film.picture(0, frame())
             raise KeyError
 

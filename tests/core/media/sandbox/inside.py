@@ -22,6 +22,9 @@ class Parts(dict):
     def replace(self, name: str, content: bytes) -> None:
         self[name] = content
 
+    def put_before(self, name: str, content: bytes) -> None:
+        self[name] = content + self[name]
+
 
 class InThread:
     """What `starting.spawn` gives, but in a thread: its walls are that thread's alone."""

@@ -114,6 +114,14 @@ def test_parts_that_nobody_wants_are_not_taken():
     assert parts == {"poster.jpg": b"x"}
 
 
+def test_a_head_is_not_taken_where_none_is_wanted():
+    class Plain:
+        append = replace = Parts().replace
+
+    with pytest.raises(SandboxError, match=r"No head is wanted for a\.bin"):
+        told((Word.APPEND, b"a.bin"), (Word.PUT_BEFORE, b"a.bin"), parts=Plain())
+
+
 def test_child_that_writes_or_reads_without_end_is_ended():
     piece = (Word.PIECE, bytes(600_000))
     keep = (Word.APPEND, b"a.bin")

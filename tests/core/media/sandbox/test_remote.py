@@ -74,6 +74,7 @@ def test_two_sources_are_told_apart_and_parts_come_whole():
         say({"sizes": [one.size, other.size]})
         sink.append("a.bin", one.read(3))
         sink.append("a.bin", other.read(3))
+        sink.put_before("a.bin", b"head ")
         sink.replace("b.bin", other.read())
         sink.replace("empty.bin", b"")
         return given
@@ -89,7 +90,7 @@ def test_two_sources_are_told_apart_and_parts_come_whole():
         start=serving(program),
     )
     assert facts == {"given": [1, "ü"]}
-    assert parts == {"a.bin": b"abcuvw", "b.bin": b"xyz", "empty.bin": b""}
+    assert parts == {"a.bin": b"head abcuvw", "b.bin": b"xyz", "empty.bin": b""}
     assert said == [{"sizes": [6, 6]}]
 
 

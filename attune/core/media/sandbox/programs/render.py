@@ -3,7 +3,7 @@
 Sources: the plan's films in the order of their numbers, and after them, if they are at hand, their frame
 tables (`frames.json`) in the same order; without the tables each film is decoded once more. Given `plan`,
 which is `Plan.to_json()`. Says `{"done": seconds, "total": seconds}` of the export. Appends to the part
-`out.mp4`. The facts are those of `core.media.render.reel.render`.
+`out.mp4`, and puts its head before it at the end. The facts are those of `core.media.render.reel.render`.
 """
 
 from fractions import Fraction
@@ -21,7 +21,7 @@ from attune.core.media.render.reading import PlanError
 from attune.core.media.render.reel import render as make
 from attune.core.media.render.voice import Masked, Slower, silence
 from attune.core.media.sandbox.remote import Say
-from attune.core.media.sink import Sink
+from attune.core.media.sink import HeadedSink
 
 
 def warm() -> None:
@@ -36,7 +36,9 @@ def warm() -> None:
     Slower(Fraction(1, 2), 48_000, 1).push(silence(1, 2048))
 
 
-def render(given: dict[str, Any], sources: list[BinaryIO], sink: Sink, say: Say) -> dict[str, Any]:
+def render(
+    given: dict[str, Any], sources: list[BinaryIO], sink: HeadedSink, say: Say
+) -> dict[str, Any]:
     """Make the film."""
     try:
         plan = Plan.from_json(given["plan"])
