@@ -117,6 +117,7 @@ test("at the end of what is there it rests, and plays on once there is more", ()
   player.goTo(39);
   pass(100);
   player.play();
+  pass(30);
   video.report(39);
   video.dispatchEvent(new Event("ended"));
   pass(100);

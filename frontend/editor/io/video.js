@@ -8,14 +8,12 @@
  */
 
 import { Reel } from "./reel.js";
+import { Turning } from "./turning.js";
 
 /** Places inside a frame's interval to seek to, in turn, when the browser shows another frame. */
 const PARTS = [0.5, 0.3, 0.7, 0.4, 0.6, 0.2, 0.8];
 /** How long after a seek the browser may take to report the frame, in milliseconds. */
 const PATIENCE = 250;
-/** A loop's end is timed from this near, and the film stopped this early: stopping takes a little. */
-const SOON = 400;
-const EARLY = 8;
 
 export class Player {
   /** The frame on the screen; null before the first. @type {number | null} */
@@ -33,11 +31,11 @@ export class Player {
   #seeking = null;
   #tries = 0;
   #seen = false;
-  #turning = false;
+  /** Backwards: whether the first frame of the movement has been on the screen. */
+  #underWay = false;
+  #turning = new Turning(this, () => this.#start());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #ending;
   /** @type {{ frame: number, at: number }} */
   #backwardsFrom = { frame: 0, at: 0 };
   /** @type {(() => void)[]} */
@@ -62,9 +60,17 @@ export class Player {
     this.#listeners.push(listener);
   }
 
-  /** Where the next step counts from: what was last asked for, else what is shown. */
+  /** What the element is to show: what was last asked for, else what is shown. */
   get wanted() {
     return this.#target ?? this.shown ?? 0;
+  }
+
+  /**
+   * The frame that a person means by “here”. At rest it is the one they asked for, also while the
+   * picture is still on its way: fast keys are exact. While the film moves it is the one they see.
+   */
+  get here() {
+    return this.mode === "backwards" && this.#underWay ? this.shown ?? this.wanted : this.wanted;
   }
 
   /** @param {number} frame */
@@ -75,19 +81,20 @@ export class Player {
 
   /** @param {number} frames forwards, or backwards when negative */
   step(frames) {
-    this.goTo(this.wanted + frames);
+    this.goTo(this.here + frames);
   }
 
   play() {
     const { first, last } = this.loop ?? { first: 0, last: this.table.last };
     const outside = this.wanted < first || this.wanted >= last;
     const from = outside ? first : this.wanted;
+    const astray = this.#seeking !== null && this.#seeking !== from; // on its way to an older wish
     this.mode = "playing";
     this.settled = false;
-    this.#turning = false;
-    this.#forgetSeek();
+    this.#turning.stop();
+    this.#forgetSeek(from);
     const held = this.reel.holds(from + 1);
-    if (held && outside) this.video.currentTime = this.table.midSeconds(first);
+    if (held && (outside || astray)) this.video.currentTime = this.table.midSeconds(from);
     if (held) this.#start();
     else this.#changeReel(from);
     this.#tell();
@@ -98,14 +105,16 @@ export class Player {
     const { first, last } = this.loop ?? { first: 0, last: this.table.last };
     const outside = this.wanted <= first || this.wanted > last;
     this.mode = "backwards";
+    this.#underWay = false;
     this.#backwardsFrom = { frame: outside ? last : this.wanted, at: this.now() };
     this.#aim(this.#backwardsFrom.frame);
   }
 
   pause() {
     if (this.mode === "paused") return;
+    const { here } = this;
     this.#stopMoving();
-    this.#aim(this.wanted);
+    this.#aim(here);
   }
 
   /** @param {number} speed */
@@ -124,8 +133,7 @@ export class Player {
 
   #stopMoving() {
     this.mode = "paused";
-    this.#turning = false;
-    clearTimeout(this.#ending);
+    this.#turning.stop();
     this.video.pause();
   }
 
@@ -237,45 +245,20 @@ export class Player {
 
   /** @param {number} frame */
   #playedTo(frame) {
+    // A picture of an older wish may still come; the first one of the movement is what it began with.
+    if (!this.video.seeking || frame === this.#target) this.#target = null;
     if (this.reel.endsSoon(frame)) this.#changeReel(frame + 1);
-    if (!this.loop || this.#turning) return;
-    clearTimeout(this.#ending);
-    const { last } = this.loop;
-    // A callback may come late: a clock of our own stops the film in the middle of the last frame.
-    const wait = ((this.table.midSeconds(last) - this.table.startSeconds(frame)) * 1000) / this.speed;
-    if (frame >= last) this.#turn(this.loop);
-    else if (wait < SOON) this.#ending = setTimeout(() => this.#turnInTime(), wait - EARLY);
-  }
-
-  #turnInTime() {
-    if (this.mode === "playing" && this.loop && !this.#turning) this.#turn(this.loop);
-  }
-
-  /** The last frame stands for its own time, and then the first one comes. @param {Stretch} loop */
-  #turn({ first, last }) {
-    this.#turning = true;
-    this.video.pause();
-    const again = () => {
-      if (!this.#turning || this.mode !== "playing") return;
-      this.#turning = false;
-      this.video.currentTime = this.table.midSeconds(first);
-      this.#start();
-    };
-    const stay = () => setTimeout(again, (this.table.frameSeconds(last) * 1000) / this.speed);
-    if (this.shown === last) stay();
-    else {
-      this.video.addEventListener("seeked", stay, { once: true });
-      this.video.currentTime = this.table.midSeconds(last);
-    }
+    this.#turning.playedTo(frame);
   }
 
   #reachedEnd() {
-    if (this.mode !== "playing" || this.#turning || this.reel.changing) return;
-    if (this.loop) this.#turn(this.loop);
+    if (this.mode !== "playing" || this.#turning.now || this.reel.changing) return;
+    if (this.loop) this.#turning.turn(this.loop);
     else this.pause();
   }
 
   #stepBackwards() {
+    this.#underWay = true;
     const wait = () => {
       if (this.mode !== "backwards" || this.#seeking !== null) return;
       const { first, last } = this.loop ?? { first: 0, last: this.table.last };

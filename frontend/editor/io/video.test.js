@@ -113,53 +113,6 @@ test("while playing, the number follows the reports; pausing settles on the fram
   assert.equal(player.settled, true);
 });
 
-test("a loop plays its last frame for its own time at that speed, then its first", () => {
-  const { video, player } = screen();
-  player.setLoop({ first: 10, last: 12 });
-  player.setSpeed(0.5);
-  player.play();
-  assert.deepEqual(video.seeks, [10]);
-  pass(25);
-  for (const frame of [11, 12]) video.report(frame);
-  assert.equal(video.paused, true);
-  const stay = Math.ceil((table.frameSeconds(12) * 1000) / 0.5);
-  pass(stay - 1);
-  assert.deepEqual(video.seeks, [10]);
-  pass(2);
-  assert.deepEqual(video.seeks, [10, 10]);
-  assert.equal(video.paused, false);
-  assert.equal(player.mode, "playing");
-});
-
-test("when no report comes at a loop's end, it stops in time and shows its last frame", () => {
-  const { video, player } = screen();
-  player.setLoop({ first: 10, last: 14 });
-  player.play();
-  pass(25);
-  video.report(11);
-  pass(90);
-  assert.equal(video.paused, false);
-  pass(30);
-  assert.equal(video.paused, true);
-  assert.equal(video.seeks.at(-1), 14);
-  pass(60);
-  assert.equal(video.seeks.at(-1), 10);
-  assert.equal(video.paused, false);
-});
-
-test("pausing while the loop turns stays paused", () => {
-  const { video, player } = screen();
-  player.setLoop({ first: 10, last: 12 });
-  player.play();
-  pass(25);
-  video.report(12);
-  player.pause();
-  pass(300);
-  assert.equal(video.paused, true);
-  assert.equal(player.shown, 12);
-  assert.equal(player.settled, true);
-});
-
 test("at the end of the film it stops, and playing again begins at the beginning", () => {
   const { video, player } = screen();
   player.goTo(98);
@@ -187,6 +140,43 @@ test("backwards it goes at its speed and stops at the first frame", () => {
   assert.equal(player.shown, 0);
   assert.equal(player.mode, "paused");
   assert.equal(player.settled, true);
+});
+
+test("“here” is what was asked for at rest, and what is seen while the film moves", () => {
+  const { player } = screen();
+  player.goTo(60);
+  player.step(2);
+  assert.deepEqual([player.shown, player.here], [null, 62]);
+  player.playBackwards();
+  assert.equal(player.here, 62);
+  pass(45);
+  assert.deepEqual([player.shown, player.here], [62, 62]);
+  let moves = 0;
+  player.listen(() => {
+    moves += 1;
+    assert.equal(player.here, player.shown);
+  });
+  pass(400);
+  assert.ok(moves > 5);
+  const { here } = player;
+  player.pause();
+  pass(60);
+  assert.deepEqual([player.shown, player.here, player.settled], [here, here, true]);
+});
+
+test("played before the picture is there, it begins at the frame that was asked for", () => {
+  const { video, player } = screen();
+  player.goTo(10);
+  pass(30);
+  player.step(1);
+  player.step(1);
+  player.play();
+  assert.deepEqual(video.seeks, [10, 11, 12]);
+  video.report(11); // of the seek that was given up
+  assert.equal(player.here, 12);
+  pass(45);
+  video.report(13);
+  assert.equal(player.here, 13);
 });
 
 test("backwards in a loop it comes round to the last frame", () => {

@@ -19,6 +19,8 @@ const LAYOUTS = ["beside", "first", "second"];
 export class Cameras {
   /** Offsets from before each correction. @type {Ratio[]} */
   #before = [];
+  /** Corrections go one after the other: each counts from where the one before has laid the films. */
+  laying = Promise.resolve();
 
   /**
    * @param {HTMLElement} editor @param {Follower} follower
@@ -73,20 +75,36 @@ export class Cameras {
     this.draw();
   }
 
+  /** @param {() => Promise<void> | void} correct */
+  #inTurn(correct) {
+    this.laying = this.laying.then(correct);
+  }
+
   /** @param {number} frames of the second film */
   #nudge(frames) {
     const { follower } = this;
     const { first, second } = follower;
+    const { here } = first;
     if (follower.held) second.step(frames);
-    else if (first.shown !== null && second.shown !== null) {
-      this.#meet(first.shown, second.table.clamp(second.shown + frames));
-    }
+    else this.#inTurn(() => {
+      const other = follower.beside.secondBeside(here);
+      if (other !== null) return this.#meet(here, other + frames);
+    });
   }
 
   /** @param {number} number @param {number} other frames that are the same moment */
   #meet(number, other) {
     const { first, second } = this.follower;
     return this.#lay({ first: first.table.tick(number), second: second.table.tick(other) });
+  }
+
+  /** What both pictures show, or are on their way to, belongs together. */
+  #same() {
+    const { follower } = this;
+    const { first, second, held, beside } = follower;
+    const here = first.here;
+    const other = held ? second.here : beside.secondBeside(here);
+    if (other !== null) this.#inTurn(() => this.#meet(here, other));
   }
 
   /** @returns {Record<string, () => void>} */
@@ -100,14 +118,11 @@ export class Cameras {
       "camera-hold": () => follower.hold(!follower.held),
       "camera-earlier": () => this.#nudge(-1),
       "camera-later": () => this.#nudge(1),
-      "camera-same": () => {
-        const { first, second } = follower;
-        if (first.shown !== null && second.shown !== null) this.#meet(first.shown, second.shown);
-      },
-      "camera-undo": () => {
+      "camera-same": () => this.#same(),
+      "camera-undo": () => this.#inTurn(() => {
         const last = this.#before.at(-1);
-        if (last) this.#lay({ offset: last }, true);
-      },
+        if (last) return this.#lay({ offset: last }, true);
+      }),
     };
   }
 }

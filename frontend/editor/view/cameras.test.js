@@ -8,8 +8,6 @@ import { FakeVideo, table } from "../testing/fakeVideo.js";
 import { desk } from "../testing/desk.js";
 import { Cameras } from "./cameras.js";
 
-const wait = () => new Promise((done) => setTimeout(done, 70));
-
 /** An editor with two films of the same frames, the second begun ten frames earlier. @param {any} [told] */
 function studio(told = { state: "found", offset: [10 * 1001, 30000] }) {
   const parts = desk("cameras");
@@ -35,11 +33,16 @@ function studio(told = { state: "found", offset: [10 * 1001, 30000] }) {
     },
   });
   const state = () => document.querySelector("[data-cameras-state]")?.textContent ?? "";
-  return { ...parts, screens, second, follower, cameras, commands: cameras.commands, sent, answers, state };
+  /** Until all corrections are answered and both pictures stand. */
+  const wait = async () => {
+    await cameras.laying;
+    while (!follower.settled) await new Promise((done) => setTimeout(done, 5));
+  };
+  return { ...parts, wait, screens, second, follower, cameras, commands: cameras.commands, sent, answers, state };
 }
 
 test("it says how the films were laid, and shows the same moment of both", async () => {
-  const { player, editor, state } = studio();
+  const { wait, player, editor, state } = studio();
   player.goTo(20);
   await wait();
   assert.equal(state(), "Other camera: found by the sound");
@@ -53,7 +56,7 @@ test("one key walks from side by side to one large, the other large, and back", 
 });
 
 test("a nudge moves the second film by one of its frames, is kept, and can be undone", async () => {
-  const { player, editor, commands, sent, state } = studio();
+  const { wait, player, editor, commands, sent, state } = studio();
   player.goTo(20);
   await wait();
   commands["camera-later"]();
@@ -69,8 +72,27 @@ test("a nudge moves the second film by one of its frames, is kept, and can be un
   assert.equal(sent.length, 2);
 });
 
+test("quick keys are exact: a nudge counts from the frame asked for and the nudge before", async () => {
+  const { wait, player, editor, commands, sent } = studio();
+  player.goTo(20);
+  await wait();
+  player.step(1);
+  player.step(1);
+  commands["camera-later"]();
+  commands["camera-later"]();
+  commands["camera-later"]();
+  await wait();
+  const seconds = sent.map(({ second }) => table.numberOf(second));
+  assert.deepEqual(sent.map(({ first }) => table.numberOf(first)), [22, 22, 22]);
+  assert.deepEqual(seconds, [33, 34, 35]);
+  commands["camera-undo"]();
+  commands["camera-undo"]();
+  await wait();
+  assert.equal(editor.dataset.secondShown, "33");
+});
+
 test("held, both move for themselves until they are said to be the same moment", async () => {
-  const { player, editor, commands, sent } = studio();
+  const { wait, player, editor, commands, sent } = studio();
   player.goTo(20);
   await wait();
   commands["camera-hold"]();
@@ -87,7 +109,7 @@ test("held, both move for themselves until they are said to be the same moment",
 });
 
 test("a correction that can't be kept is said, and changes nothing", async () => {
-  const { player, editor, commands, answers, state } = studio();
+  const { wait, player, editor, commands, answers, state } = studio();
   player.goTo(20);
   await wait();
   answers.fail = true;
@@ -98,7 +120,7 @@ test("a correction that can't be kept is said, and changes nothing", async () =>
 });
 
 test("where the other camera was not filming, the page says so", async () => {
-  const { player, screens, editor } = studio();
+  const { wait, player, screens, editor } = studio();
   player.goTo(95);
   await wait();
   assert.equal(screens.querySelector("[data-second-absent]")?.hasAttribute("hidden"), false);

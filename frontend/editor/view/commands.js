@@ -56,7 +56,7 @@ function moving({ player, editing, strip, help, say }) {
 
 /** @param {Means} means @returns {Record<string, () => void>} */
 function marking({ player, editing, say }) {
-  const here = () => player.shown ?? 0;
+  const here = () => player.here;
   return {
     "mark-begin": () => {
       editing.mark("begin", here());
@@ -89,10 +89,10 @@ function trimming({ player, editing, say }) {
   return {
     "begin-earlier": () => trim("first", (now) => now - 1),
     "begin-later": () => trim("first", (now) => now + 1),
-    "begin-here": () => trim("first", () => player.shown ?? 0),
+    "begin-here": () => trim("first", () => player.here),
     "end-earlier": () => trim("last", (now) => now - 1),
     "end-later": () => trim("last", (now) => now + 1),
-    "end-here": () => trim("last", () => player.shown ?? 0),
+    "end-here": () => trim("last", () => player.here),
   };
 }
 

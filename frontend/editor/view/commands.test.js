@@ -69,6 +69,41 @@ test("marking and keeping works on the frame that is shown", async () => {
   assert.deepEqual(said, ["marksFirst", "beginMarked", "endMarked", "clipKept", "stillTaken"]);
 });
 
+test("keys pressed before the picture is there take the frame that was asked for", async () => {
+  const { run, player, editing, video, settle } = hands();
+  player.goTo(50);
+  await settle();
+  run["on-1"]();
+  run["on-1"]();
+  run["mark-begin"]();
+  run["on-10"]();
+  run["mark-end"]();
+  assert.equal(player.shown, 50);
+  assert.deepEqual(editing.marks, { begin: 52, end: 62 });
+  player.goTo(30);
+  run["keep-clip"]();
+  run.still();
+  assert.deepEqual(editing.chosen && editing.framesOf(editing.chosen), { first: 30, last: 30 });
+  run["back-1"]();
+  run["moment-after"]();
+  run["on-1"]();
+  run["end-here"]();
+  assert.deepEqual(editing.chosen && editing.framesOf(editing.chosen), { first: 52, last: 53 });
+  await settle();
+  await settle();
+  run["on-1"]();
+  run["on-10"]();
+  run.toggle();
+  assert.equal(video.seeks.at(-1), 64);
+  run["mark-begin"]();
+  assert.equal(editing.marks.begin, 64);
+  await settle();
+  video.report(67);
+  run["mark-end"]();
+  assert.equal(editing.marks.end, 67);
+  run.pause();
+});
+
 test("trimming moves an edge of the chosen clip and shows it; a still has none", () => {
   const { run, player, editing, said } = hands();
   editing.choose("clip");

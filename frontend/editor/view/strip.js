@@ -59,8 +59,8 @@ export class Strip {
 
   /** @param {number} factor */
   zoom(factor) {
-    const { table, shown } = this.player;
-    this.window.zoom(factor, table.startSeconds(shown ?? 0));
+    const { table, here } = this.player;
+    this.window.zoom(factor, table.startSeconds(here));
     this.draw();
   }
 

@@ -18,6 +18,15 @@ NEW_STORY = "I am somebody who can calm him."
 IS_PAINTED = """canvas => canvas.getContext("2d")
   .getImageData(0, 0, canvas.width, canvas.height).data.every((part, at) => at % 4 < 3 || part === 255)"""
 
+AT_ONCE = """keys => {
+  for (const name of keys) {
+    const key = name.replace("Shift+", "");
+    const event = {key, shiftKey: key !== name, bubbles: true, cancelable: true};
+    document.body.dispatchEvent(new KeyboardEvent("keydown", event));
+  }
+  return document.querySelector("[data-editor]").dataset.frameShown;
+}"""
+
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
@@ -32,6 +41,7 @@ def test_first_cycle_from_sign_in_to_the_finished_journey(page: Page, film):
     when_the_film_of_the_phone_is_sent(page, film)
     then_the_film_becomes_playable(page)
     then_every_frame_shown_is_the_frame_painted(page, film)
+    then_keys_pressed_quickly_are_exact(page)
     when_a_clip_and_a_still_are_kept_with_principles(page)
     when_they_are_chosen_and_watched_together(page)
     when_words_and_next_step_are_written_down(page)
@@ -141,6 +151,30 @@ def then_every_frame_shown_is_the_frame_painted(page: Page, film) -> None:
         page.locator("body").press(key)
         expect(page.locator("[data-editor]")).to_have_attribute("data-frame-shown", str(expected))
         assert (shown_number(page), painted_number(page)) == (expected, expected)
+
+
+def then_keys_pressed_quickly_are_exact(page: Page) -> None:
+    """No picture comes between these keys: what counts is the frame that was asked for."""
+    go_to(page, 100)
+    shown = page.evaluate(
+        AT_ONCE,
+        ["ArrowRight", "ArrowRight", "i", "Shift+ArrowRight", "o", "c", "ArrowLeft", "s"],
+    )
+    assert shown == "100"
+    field = page.get_by_label("Go to a frame number")
+    field.fill("40")
+    field.press("Enter")
+    page.keyboard.press("s")
+    moments = page.locator("[data-moment]")
+    expect(moments).to_have_count(3)
+    kept = moments.evaluate_all(
+        "all => all.map(one => [one.dataset.firstFrame, one.dataset.lastFrame])"
+    )
+    assert kept == [["40", "40"], ["102", "112"], ["111", "111"]]
+    assert (shown_number(page), painted_number(page)) == (40, 40)
+    for _ in kept:
+        page.keyboard.press("Control+z")
+    expect(moments).to_have_count(0)
 
 
 def when_a_clip_and_a_still_are_kept_with_principles(page: Page) -> None:
