@@ -1,9 +1,12 @@
-"""The closed room of the test run: loaded before Django reads its settings."""
+"""The closed room of the test run: loaded before Django reads its settings. It has no way out."""
 
 import base64
 import json
 import os
+import socket
+import sys
 import tempfile
+from ipaddress import ip_address
 from pathlib import Path
 
 os.environ["ATTUNE_DATA"] = tempfile.mkdtemp(prefix="attune-tests-")
@@ -29,3 +32,31 @@ for name in (
     "ATTUNE_DISK_RESERVE_MIB",
 ):
     os.environ.pop(name, None)
+
+
+# --- no network -----------------------------------------------------------------------------------
+class NetworkError(RuntimeError):
+    """A test reached for another machine. It would pass with a network only, or tell of us there."""
+
+
+def stay_inside(event: str, given: tuple[object, ...]) -> None:
+    """An audit hook: nothing in this process talks to, or asks the name of, another machine."""
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        line, address = given[:2]
+        if getattr(line, "family", None) in (socket.AF_INET, socket.AF_INET6) and address:
+            refuse_foreign(event, address[0])
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        refuse_foreign(event, given[0])
+
+
+def refuse_foreign(event: str, host: object) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    try:
+        inside = name in (None, "", "localhost") or ip_address(name).is_loopback
+    except ValueError:
+        inside = False  # a name, which only another machine could explain
+    if not inside:
+        raise NetworkError(f"{event} to {name!r}: tests stay on this machine.")
+
+
+sys.addaudithook(stay_inside)
