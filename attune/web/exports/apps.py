@@ -19,9 +19,11 @@ class ExportsConfig(AppConfig):
         from attune.web.cases.journey import contribute  # noqa: PLC0415 -- see above
         from attune.web.exports import actions, journey, queries, tasks  # noqa: PLC0415 -- the same
         from attune.web.films.queries import goes_with  # noqa: PLC0415 -- see above
+        from attune.web.films.retention import needed_while  # noqa: PLC0415 -- see above
 
         contribute(journey.CONTRIBUTION)
         goes_with(queries.going_with)
+        needed_while(queries.needs_original)
         task_finished.connect(tasks.give_up, dispatch_uid="exports.give_up")
         post_save.connect(
             actions.after_an_answer, sender="cases.Consent", dispatch_uid="exports.after_an_answer"

@@ -78,6 +78,12 @@ class WordsForm(forms.ModelForm):
             ),
         }
 
+    def __init__(self, *args: Any, as_filmed: bool = True, **kwargs: Any) -> None:
+        """as_filmed: whether every original is there, so that its own picture can be kept."""
+        super().__init__(*args, **kwargs)
+        if not as_filmed:
+            del self.fields["quality"]
+
     def clean(self) -> dict[str, Any]:
         """Each of these is one row of words."""
         found = super().clean()
@@ -115,7 +121,9 @@ class Arrangement:
     """The whole page of arranging: the words, and a form for each clip, sent together."""
 
     def __init__(self, export: Export, clips: Iterable[ExportClip], data: Any = None) -> None:
-        self.words = WordsForm(data, instance=export)
+        clips = list(clips)
+        removed = any(clip.film and clip.film.original_removed_at for clip in clips)
+        self.words = WordsForm(data, instance=export, as_filmed=not removed)
         self.clips = [ClipForm(data, instance=clip, prefix=f"clip-{clip.pk}") for clip in clips]
 
     def is_valid(self) -> bool:

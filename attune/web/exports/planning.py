@@ -1,6 +1,6 @@
 """From the rows of an export to the plan that core/media/render carries out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from attune.web.exports.queries import CARD_SECONDS, STILL_SECONDS
 
 if TYPE_CHECKING:
     from attune.core.media.render.plan import Face, Item, Plan, Region
+    from attune.web.films.sources import Source
 
 MOST_NOTES, LONGEST_NOTE = 10, 300
 PERCENT = 100  # ten-thousandths of the picture in one percent of it
@@ -92,6 +93,14 @@ def _shape(box: dict[str, float]) -> tuple[tuple[int, int], ...]:
     width = min(round(box["width"] * PERCENT), WHOLE - left)
     height = min(round(box["height"] * PERCENT), WHOLE - top)
     return rectangle(left, top, width, height)
+
+
+def on(plan: "Plan", sources: "Iterable[Source]") -> "Plan":
+    """The plan for these open films, of which some may be copies."""
+    from attune.core.media.render.copies import in_copies
+
+    clocks = {number: each.clock for number, each in enumerate(sources) if each.clock is not None}
+    return in_copies(plan, clocks)
 
 
 def notes_of(facts: dict[str, Any]) -> list[str]:

@@ -191,6 +191,13 @@ def with_film(film: Film) -> QuerySet[Export]:
     return Export.objects.filter(clips__film=film).distinct()
 
 
+def needs_original(film: Film) -> bool:
+    """Whether something is being made of this film just now."""
+    making = with_film(film).filter(state=Export.State.MAKING)
+    looking = ExportClip.objects.filter(film=film, faces_state=ExportClip.Faces.LOOKING)
+    return making.exists() or looking.exists()
+
+
 def going_with(film: Film) -> list[str]:
     there = with_film(film).filter(state__in=Export.THERE).count()
     if not there:

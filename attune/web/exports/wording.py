@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
+from django.template.defaultfilters import date as written
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,7 +33,8 @@ def holds(export: Export, clips: list[ExportClip]) -> list[tuple[str, str]]:
         card = f"“{export.title}”" + (f", “{export.subtitle}”" if export.subtitle else "")
         rows.append((_("First card"), card))
     line = _("“%(line)s”, over every picture") % {"line": export.line} if export.line else _("None")
-    rows += [(_("Line"), line), (_("Picture"), str(export.get_quality_display()))]
+    picture = export.Quality.EXACT.label if from_copies(clips) else export.get_quality_display()
+    rows += [(_("Line"), line), (_("Picture"), str(picture))]
     if export.chapters:
         rows.append((_("Chapters"), ", ".join(str(clip) for clip in clips)))
     return rows
@@ -95,7 +98,28 @@ def warnings(clips: Iterable[ExportClip]) -> list[str]:
                 "Changed voices still say the same words, names as well. Leave the sound out if in doubt."
             )
         )
-    return said
+    return said + from_copies(clips)
+
+
+def from_copies(clips: Iterable[ExportClip]) -> list[str]:
+    """Of which films only Attune's copy is left to make this of, and since when."""
+    films = {clip.film_id: clip.film for clip in clips if clip.film is not None}
+    return [
+        _(
+            "The original of “%(film)s” was removed on %(when)s; this film is made from Attune’s copy, "
+            "whose shorter side has 720 pixels at most."
+        )
+        % {"film": film.title, "when": written(localtime(film.original_removed_at), "j F Y")}
+        for film in films.values()
+        if film.original_removed_at is not None
+    ]
+
+
+def no_room() -> str:
+    return _(
+        "There is not enough room left on the server to make this file. "
+        "Please tell the person who runs Attune for you."
+    )
 
 
 def no_longer_agreed(people: Iterable[Participant]) -> str:

@@ -14,13 +14,14 @@ from attune.core.timeline.beside import Beside
 from attune.core.vault.keys import epoch_of
 from attune.web.audit import actions as audit
 from attune.web.cases.models import Cycle, Participant
-from attune.web.films import keys, receiving, store
+from attune.web.films import keys, receiving, retention, store
 from attune.web.films.hearing import find_offset
 from attune.web.films.models import CaseKey, ErasureReceipt, Film, SecondCamera
 from attune.web.films.queries import frame_table, without_consent
 from attune.web.films.tasks import ingest
 from attune.web.films.tus import UploadError
 from attune.web.people.actions import record
+from attune.web.people.models import Service
 from attune.web.people.queries import Actor
 
 
@@ -72,8 +73,9 @@ def begin_film(
 
 
 def keep_open(film: Film) -> None:
-    """An upload that goes on waits its full time again when it breaks off."""
-    if film.expires_at < Film.next_expiry() - timedelta(hours=1):
+    """An upload that goes on waits its full time again when it breaks off. To some seconds this
+    says also when its last part came (queries.is_broken_off)."""
+    if film.expires_at < Film.next_expiry() - timedelta(seconds=10):
         film.expires_at = Film.next_expiry()
         Film.objects.filter(pk=film.pk).update(expires_at=film.expires_at)
 
@@ -101,7 +103,7 @@ def keep_recording(*, by: Actor, film: Film) -> None:
         raise UploadError(
             409, _("Nothing of this recording has arrived. Delete it, and film once more.")
         )
-    tell_size(film=film, size=arrived)
+    Film.objects.filter(pk=film.pk, state=FilmState.UPLOADING).update(size=arrived)
     finish_upload(film=film, by=by)
 
 
@@ -198,6 +200,69 @@ def delete_film(*, film: Film, by: Actor | None = None) -> ErasureReceipt:
     return receipt
 
 
+# --- the original -----------------------------------------------------------------------------------
+@transaction.atomic
+def keep_days(*, by: Actor, days: int) -> None:
+    """For how many days this service keeps originals; see retention.kept_until for whom it counts."""
+    if Service.objects.filter(pk=by.service.pk).update(originals_kept_days=days):
+        audit.record(
+            verb="change",
+            thing=by.service,
+            service_id=by.service.pk,
+            person_id=by.person.pk,
+            originals_kept_days=days,
+        )
+
+
+@transaction.atomic
+def keep_original_longer(*, by: Actor, film: Film) -> None:
+    """Thirty days more than were told. An original that is gone stays gone."""
+    film = Film.objects.select_for_update().select_related("case__service").get(pk=film.pk)
+    until = retention.kept_until(film)
+    if until is None or film.original_removed_at is not None:
+        return
+    film.original_until = max(until, timezone.now()) + retention.LONGER
+    film.save(update_fields=["original_until"])
+    record(by=by, verb="change", thing=film, original_until=f"{film.original_until:%Y-%m-%d}")
+
+
+def remove_originals() -> int:
+    """Remove the originals whose time is over; return how many. What a power cut kept on the disk of
+    one that was removed goes too."""
+    retention.count()
+    removed = 0
+    for film in list(retention.with_original().select_related("case__service")):
+        if retention.is_due(film) and retention.copy_is_whole(film):
+            removed += _remove_original(film.pk)
+    for film_id in Film.objects.filter(original_removed_at__isnull=False).values_list(
+        "pk", flat=True
+    ):
+        store.erase_original(film_id)
+    return removed
+
+
+@transaction.atomic
+def _remove_original(film_id: UUID) -> bool:
+    """Asked once more when nobody else writes: nothing that begins now can want it any more."""
+    rows = Film.objects.select_for_update().select_related("case__service")
+    film = rows.filter(pk=film_id).first()
+    if film is None or not retention.is_due(film) or retention.is_needed(film):
+        return False
+    film.original_removed_at = timezone.now()
+    film.save(update_fields=["original_removed_at"])
+    ErasureReceipt.objects.create(
+        what=ErasureReceipt.What.ORIGINAL,
+        service=film.case.service,
+        case_id=film.case_id,
+        film_id=film_id,
+        key_destroyed=False,
+    )
+    _record(None, film, "erase", original=True, size=film.size)
+    transaction.on_commit(lambda: store.erase_original(film_id))
+    return True
+
+
+# --- two cameras ------------------------------------------------------------------------------------
 @transaction.atomic
 def join_camera(*, by: Actor, first: Film, second: Film) -> SecondCamera:
     """Lay a second camera's film beside a first; where it lies is found by their sound."""

@@ -93,6 +93,11 @@ class Directory:
         sync_folder(folder)
         sync_folder(folder.parent)
 
+    def make_folder(self, film_id: UUID, folder: str) -> None:
+        """A folder in the film's, if it is not there. Raises FileNotFoundError when the film's is not."""
+        (self.folder(film_id) / folder).mkdir(mode=0o700, exist_ok=True)
+        sync_folder(self.folder(film_id))
+
     def start(self, film_id: UUID, name: str) -> Draft:
         """A new blob; its folder must exist."""
         return Draft(self.folder(film_id) / name)
@@ -173,10 +178,13 @@ class Directory:
 
     # --- end ------------------------------------------------------------------------------------
     def drop(self, film_id: UUID, name: str) -> None:
-        """Erase a blob or a folder of blobs; no harm when it is not there."""
+        """Erase a blob, or a folder of blobs all at once; no harm when it is not there."""
         path = self.folder(film_id) / name
         if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
+            gone = path.with_name(f"{GONE}{uuid4()}")
+            path.rename(gone)
+            sync_folder(path.parent)
+            shutil.rmtree(gone, ignore_errors=True)
         elif path.exists():
             path.unlink(missing_ok=True)
             sync_folder(path.parent)
@@ -192,10 +200,9 @@ class Directory:
         shutil.rmtree(gone, ignore_errors=True)
 
     def finish_erasing(self) -> None:
-        """Clear what a power cut kept `erase` from clearing."""
-        for entry in os.scandir(self.root):
-            if entry.name.startswith(GONE):
-                shutil.rmtree(entry.path, ignore_errors=True)
+        """Clear what a power cut kept `erase` and `drop` from clearing."""
+        for gone in (*self.root.glob(f"{GONE}*"), *self.root.glob(f"*/{GONE}*")):
+            shutil.rmtree(gone, ignore_errors=True)
 
 
 blobs = Directory()

@@ -9,8 +9,8 @@ from typing import Any
 from django_scopes import scope, scopes_disabled
 from django_tasks import task
 
-from attune.web.films import store
 from attune.web.films.models import SecondCamera
+from attune.web.films.sources import open_source
 
 STATES = {True: SecondCamera.State.FOUND, False: SecondCamera.State.UNSURE}
 
@@ -44,13 +44,11 @@ def _listen(joined: SecondCamera) -> dict[str, Any]:
     """What the program `offset` says; where a film can't be heard, that nothing was found."""
     from attune.core.media.sandbox.launcher import FilmRefusedError, SandboxError, run
 
-    parts = [(film, name) for film in (joined.first_id, joined.second_id) for name in SOURCES]
-    with ExitStack() as opened:
-        sources = [opened.enter_context(store.open_for_read(*part)) for part in parts]
+    with ExitStack() as stack:
+        both = (joined.first_id, joined.second_id)
+        opened = [stack.enter_context(open_source(film)) for film in both]
+        sources = [part for each in opened for part in (each.file, each.frames)]
         try:
             return run("offset", {}, sources, NoSink())
         except (FilmRefusedError, SandboxError):  # it can be laid by hand all the same
             return {"offset": None, "sure": False, "reason": "no-match"}
-
-
-SOURCES = (store.ORIGINAL, store.FRAMES)

@@ -67,6 +67,14 @@ class Film(models.Model):
     total_seconds = models.FloatField(default=0)
     facts = models.JSONField(default=dict)  # what probing found, for the page of details
 
+    # How long the original is kept: see retention.py.
+    ready_at = models.DateTimeField(null=True)
+    original_until = models.DateTimeField(null=True)
+    original_removed_at = models.DateTimeField(null=True)
+    kept_seconds = models.PositiveBigIntegerField(default=0)  # that this machine ran since then
+    counted_at = models.PositiveBigIntegerField(default=0)  # seconds of its run, when last counted
+    counted_run = models.CharField(max_length=36, blank=True, default="")
+
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -87,7 +95,8 @@ class Film(models.Model):
     @property
     def is_recording(self) -> bool:
         """Whether it is filmed in the browser just now, or was broken off there."""
-        return self.size is None and self.state == FilmState.UPLOADING
+        told = self.size is not None and self.last_part_at is None
+        return self.state == FilmState.UPLOADING and not told
 
     @property
     def recorded_seconds(self) -> float:
@@ -136,7 +145,12 @@ class ErasureReceipt(models.Model):
     It names by key what is there no more, so it outlives it, and says nothing else of anybody.
     """
 
+    class What(models.TextChoices):
+        FILM = "film", _("A film, with all that was made of it")
+        ORIGINAL = "original", _("The film as it was sent; what was made of it stays")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    what = models.CharField(max_length=10, choices=What, default=What.FILM)
     service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
     case_id = models.UUIDField()
     film_id = models.UUIDField()

@@ -18,6 +18,7 @@ from attune.core.vault.growing import GrowingReader, sealed_tail
 from attune.core.vault.joined import JoinedReader
 from attune.core.vault.streaming import StreamReader, StreamWriter
 from attune.web.films.blobs import BusyError, Draft, blobs
+from attune.web.films.exported import EXPORT, Exporting, ExportReader, drop_export, export
 from attune.web.films.keys import Place, place_of
 from attune.web.films.originals import (
     ORIGINAL,
@@ -31,7 +32,18 @@ from attune.web.films.originals import (
 )
 
 # Part of this door too:
-__all__ = ["ORIGINAL", "Arriving", "BusyError", "arrived", "create", "is_full", "open_for_append"]
+__all__ = [
+    "ORIGINAL",
+    "Arriving",
+    "BusyError",
+    "Exporting",
+    "arrived",
+    "create",
+    "drop_export",
+    "export",
+    "is_full",
+    "open_for_append",
+]
 
 POSTER, FRAMES, PEAKS = "poster.jpg", "frames.json", "peaks.json"
 INIT, FRAGMENTS, INDEX = "proxy.init", "proxy.frag", "proxy.index"
@@ -42,7 +54,6 @@ MADE = re.compile(
     r"proxy\.(init|frag|index)|poster\.jpg|frames\.json|peaks\.json|sprite(\.json|-[0-9]{3}\.jpg)"
 )
 PICTURE = re.compile(r"pictures/[0-9a-f-]{36}\.(png|jpg)")
-EXPORT = re.compile(r"exports/[0-9a-f-]{36}\.mp4")  # lies with the film of its first moment
 IS_MAKING, IS_MADE = "making", "made"
 TAIL = ".tail"
 
@@ -50,11 +61,6 @@ TAIL = ".tail"
 def picture(moment_id: UUID, ending: str) -> str:
     """The name of a moment's picture; `ending` is "png" or "jpg"."""
     return f"pictures/{moment_id}.{ending}"
-
-
-def export(export_id: UUID) -> str:
-    """The name of an export's file."""
-    return f"exports/{export_id}.mp4"
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -70,6 +76,8 @@ def open_for_read(film_id: UUID, name: str) -> BinaryIO:
             sizes(film_id),
             lambda number: _reader(film_id, place, f"{ORIGINAL}/{part_name(number)}"),
         )
+    if EXPORT.fullmatch(name):
+        return ExportReader(film_id, name, place)
     return _reader(film_id, place, name, f"{IS_MADE}/" if MADE.fullmatch(name) else "")
 
 
@@ -184,7 +192,7 @@ def drop_making(film_id: UUID) -> None:
 def write(film_id: UUID, name: str, content: bytes) -> None:
     """Keep a small part whole: a reader sees all of it or nothing. Raises FileNotFoundError when
     the film is gone."""
-    if not (PICTURE.fullmatch(name) or EXPORT.fullmatch(name)):
+    if not PICTURE.fullmatch(name):
         raise ValueError(f"A film has no part {name!r} that is written so.")
     blobs.put(film_id, name, _sealed(place_of(film_id), name, content))
 
@@ -203,9 +211,14 @@ def _sealed(place: Place, name: str, content: bytes) -> bytes:
 
 # --- room and end ---------------------------------------------------------------------------------
 def drop_picture(film_id: UUID, name: str) -> None:
-    """Erase the picture of a moment that is there no more, or an export whose time is over."""
+    """Erase the picture of a moment that is there no more."""
     _check(name)
     blobs.drop(film_id, name)
+
+
+def erase_original(film_id: UUID) -> None:
+    """The film as it was sent, all of it at once; what was made of it stays. No harm done twice."""
+    blobs.drop(film_id, ORIGINAL)
 
 
 def free_bytes() -> int:

@@ -14,7 +14,7 @@ from django_tasks import TaskResultStatus, task
 
 from attune.core.journey import FilmState
 from attune.web.audit import actions as audit
-from attune.web.films import keys, store
+from attune.web.films import keys, retention, store
 from attune.web.films.models import Film
 from attune.web.films.preparing import (
     FilmRefusedError,
@@ -103,6 +103,7 @@ def _prepare(film: Film) -> None:
     else:
         seconds = float(facts["duration_s"])
         told = {"done_seconds": seconds, "total_seconds": seconds, "sha256": sha256}
+        told |= retention.beginning(film.case.service)
         _end(film, state=FilmState.READY, facts=facts, **told)
 
 

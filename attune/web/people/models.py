@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,15 @@ class Service(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200, unique=True)
+    originals_kept_days = models.PositiveSmallIntegerField(
+        _("days for which originals are kept"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_(
+            "So long a film is kept as it was sent, after Attune has made its own copy, which stays. "
+            "A longer time counts for all films, a shorter one for films that come later."
+        ),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

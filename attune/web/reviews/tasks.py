@@ -6,13 +6,14 @@ from django_tasks import task
 from attune.web.films import store
 from attune.web.films.preparing import draw_still
 from attune.web.films.queries import frame_table
+from attune.web.films.sources import open_source
 from attune.web.reviews.models import Moment
 from attune.web.reviews.queries import moments as queries
 
 
 @task
 def make_picture(moment_id: str) -> None:
-    """Draw a moment's first frame from the original, at its full size."""
+    """Draw a moment's first frame at its full size: the original's, or the copy's when that is gone."""
     with scopes_disabled():
         moment = Moment.objects.select_related("film__case__service").filter(pk=moment_id).first()
     if moment is None:
@@ -23,8 +24,8 @@ def make_picture(moment_id: str) -> None:
     with scope(service=moment.film.case.service):
         table = frame_table(moment.film_id)
         number, ending = table.number_of(moment.first), name.rpartition(".")[2]
-        with store.open_for_read(moment.film_id, store.ORIGINAL) as original:
-            drawn = draw_still(original, table.to_bytes(), number, ending)
+        with open_source(moment.film_id) as source:
+            drawn = draw_still(source.file, source.table.to_bytes(), number, ending)
         store.write(moment.film_id, name, drawn)
     # Asked after writing: who moves the moment later than this drops the picture themselves.
     with scopes_disabled():

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 
 from attune.core.timeline.edit import apply, read_moment, write_moment
 from attune.core.timeline.model import Clip, Still, Timeline, TimelineError
-from attune.web.films import store
+from attune.web.films import retention, store
 from attune.web.films.models import Film
 from attune.web.people.actions import record
 from attune.web.people.queries import Actor
@@ -22,6 +24,7 @@ from attune.web.reviews.models import Moment, TimelineChange
 from attune.web.reviews.queries import moments as queries
 
 ASKED_FOR = 60  # seconds in which a picture is asked for once only
+WAITED_FOR = timedelta(days=7)  # how long an original waits for stills that can't be drawn
 
 
 class Letter(Protocol):
@@ -182,3 +185,16 @@ def ask_for_picture(*, moment: Moment) -> bool:
         return True
     asked = cache.get(key)
     return not asked or tasks.make_picture.get_result(asked).status != TaskResultStatus.FAILED
+
+
+def needs_original(film: Film) -> bool:
+    """Whether the film's original must stay for stills at its full size; they are then drawn at once.
+
+    One that can't be drawn is waited for a week, and then comes from the copy when somebody asks.
+    """
+    stills = Moment.objects.filter(film=film, kind=Moment.Kind.STILL)
+    missing = [moment for moment in stills if not store.has(film.pk, queries.picture_name(moment))]
+    for moment in missing:
+        ask_for_picture(moment=moment)
+    until = retention.kept_until(film)
+    return bool(missing) and (until is None or timezone.now() < until + WAITED_FOR)

@@ -8,7 +8,7 @@ from django_scopes import scopes_disabled
 
 from attune.core.journey import FilmState
 from attune.web.films import store
-from attune.web.films.actions import drop_expired, finish_upload
+from attune.web.films.actions import drop_expired, finish_upload, remove_originals
 from attune.web.films.models import Film
 from attune.web.films.queries import all_arrived
 
@@ -16,17 +16,22 @@ YOUNG = 60 * 60  # seconds: a folder this new may belong to a film that is just 
 
 
 class Command(BaseCommand):
-    help = "Finish uploads that are complete, erase those that expired and folders of no film."
+    help = (
+        "Finish uploads that are complete; erase those that expired, originals whose time is over "
+        "and folders of no film."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with scopes_disabled():
             finished = self.finish_complete()
             expired = drop_expired()
+            originals = remove_originals()
             orphans = self.drop_orphans()
         store.finish_erasing()
         if options["verbosity"]:
             self.stdout.write(
-                f"Uploads finished: {finished}. Uploads erased: {expired}. Folders erased: {orphans}."
+                f"Uploads finished: {finished}. Uploads erased: {expired}. Folders erased: {orphans}. "
+                f"Originals removed: {originals}."
             )
 
     def finish_complete(self) -> int:

@@ -31,7 +31,7 @@ def make_old(film_id, seconds=2 * HOUR):
 def test_upload_that_is_complete_is_finished(family, cycle):
     film = begin_film(family, cycle, size=3)
     bring(film, b"abc")
-    assert sweep() == "Uploads finished: 1. Uploads erased: 0. Folders erased: 0."
+    assert sweep() == "Uploads finished: 1. Uploads erased: 0. Folders erased: 0. Originals removed: 0."
     film.refresh_from_db()
     assert film.state == FilmState.PREPARING
 
@@ -40,7 +40,7 @@ def test_expired_upload_is_erased(family, cycle, django_capture_on_commit_callba
     film = begin_film(family, cycle)
     Film.objects.filter(pk=film.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
     with django_capture_on_commit_callbacks(execute=True):
-        assert sweep() == "Uploads finished: 0. Uploads erased: 1. Folders erased: 0."
+        assert sweep() == "Uploads finished: 0. Uploads erased: 1. Folders erased: 0. Originals removed: 0."
     assert store.film_ids() == {}
 
 
@@ -49,7 +49,7 @@ def test_folder_of_no_film_is_erased_once_it_is_old(family):
     store.create(young)
     store.create(old)
     make_old(old)
-    assert sweep() == "Uploads finished: 0. Uploads erased: 0. Folders erased: 1."
+    assert sweep() == "Uploads finished: 0. Uploads erased: 0. Folders erased: 1. Originals removed: 0."
     assert list(store.film_ids()) == [young]
 
 
@@ -58,7 +58,7 @@ def test_films_of_every_service_are_left_alone(family, cycle, films_directory):
     for film in films:
         make_old(film.pk)
     (films_directory / "a note of the host").touch()
-    assert sweep() == "Uploads finished: 0. Uploads erased: 0. Folders erased: 0."
+    assert sweep() == "Uploads finished: 0. Uploads erased: 0. Folders erased: 0. Originals removed: 0."
     assert set(store.film_ids()) == {film.pk for film in films}
     assert (films_directory / "a note of the host").exists()
 
