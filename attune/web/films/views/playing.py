@@ -200,7 +200,7 @@ def _small(
         raise Http404
     with _open(film, name) as file:
         content = file.read()
-    log_look(actor, film)
+    log_look(actor, film, watched=name != store.POSTER)
     return HttpResponse(content, content_type=content_type, headers=PRIVATE)
 
 
@@ -218,11 +218,13 @@ def _open(film: Film, name: str) -> BinaryIO:
         raise
 
 
-def log_look(actor: Actor, film: Film) -> None:
-    """Write that this person saw this film, whatever part of it; once in a while is enough."""
-    key = f"look:{actor.person.pk}:{film.pk}"
+def log_look(actor: Actor, film: Film, *, watched: bool = True) -> None:
+    """Write that this person saw this film, whatever part of it; once in a while is enough. The one
+    picture that stands for a film on a page is seen, too, but that is not watching the film."""
+    seen = "watched" if watched else "poster"
+    key = f"look:{seen}:{actor.person.pk}:{film.pk}"
     if cache.get(key):
         return
     with transaction.atomic():
-        record(by=actor, verb="read", thing=film, watched=True)
+        record(by=actor, verb="read", thing=film, **{seen: True})
     cache.set(key, True, LOGGED_FOR)

@@ -46,12 +46,21 @@ def lay(browser, film, said):
 def test_other_films_of_the_cycle_are_offered_and_one_is_joined(browser, family, film, other):
     begin_film(family, film.cycle)  # not ready: not offered
     page = browser.get(url("camera", film)).content.decode()
-    assert page.count('name="second"') == 1
+    assert page.count('name="second"') == page.count(" checked") == 1
     answer = browser.post(url("camera", film), {"second": str(other.pk)}, follow=True)
     assert "listening to both films" in answer.content.decode()
     joined = SecondCamera.objects.get()
     assert (joined.first, joined.second) == (film, other)
     assert DBTaskResult.objects.filter(task_path__endswith="find_offset").count() == 1
+
+
+def test_of_several_films_none_is_chosen_beforehand(browser, family, film, other):
+    ready_film(family, film.cycle, words=" from the door")
+    page = browser.get(url("camera", film)).content.decode()
+    assert page.count('name="second"') == 2
+    assert " checked" not in page
+    answer = browser.post(url("camera", film), follow=True)
+    assert "Choose the film of the other camera" in answer.content.decode()
 
 
 def test_joining_twice_makes_one_pair(browser, film, other):

@@ -292,6 +292,16 @@ def test_look_is_logged_once_whatever_part_comes_first(browser, film, practition
     ]
 
 
+def test_poster_is_seen_and_not_watched(browser, film, practitioner):
+    for _ in range(2):
+        browser.get(url("poster", film))
+    assert looks().count() == 0
+    (seen,) = Event.objects.filter(verb="read", detail__poster=True)
+    assert (seen.person_id, seen.object_id) == (practitioner.person.pk, str(film.pk))
+    ask(browser, film)
+    assert looks().count() == 1
+
+
 def test_each_person_and_film_is_logged_by_itself(film, family, cycle, practitioner, colleague):
     cases.share_case(by=family.actor, case=family.case, person=colleague.person)
     other = ready_film(family, cycle)
