@@ -32,7 +32,10 @@ def made_export(family: Family, *moments: Moment, **fields: object) -> Export:
     a folder in the store."""
     export = begin_export(family, *moments)
     export.home = moments[0].film
-    store.write(export.home_id, store.export(export.pk), CONTENT)
+    with store.Exporting(export.home_id, export.pk) as file:
+        file.append(CONTENT[100:])
+        file.put_before(CONTENT[:100])
+        file.keep()
     export.state, export.job = Export.State.MADE, uuid4()
     export.made_at, export.expires_at = timezone.now(), Export.next_expiry()
     export.size = len(CONTENT)

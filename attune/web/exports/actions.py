@@ -186,12 +186,7 @@ def make(*, by: Actor, export: Export) -> None:
         raise ValidationError(_("Not everyone in the picture has agreed to what this file is for."))
     seconds = queries.length_of(export, clips)
     if not store.has_room_for(min(tasks.LARGEST, ROOM + int(seconds * ROOM_PER_SECOND))):
-        raise ValidationError(
-            _(
-                "There is not enough room left on the server to make this file. "
-                "Please tell the person who runs Attune for you."
-            )
-        )
+        raise ValidationError(wording.no_room())
     export.state, export.job, export.refusal = State.MAKING, uuid4(), ""
     export.home, export.begun_at, export.notes = clips[0].film, None, []
     export.done_seconds = 0
@@ -207,6 +202,7 @@ def stop(*, by: Actor, export: Export) -> None:
     if Export.objects.filter(pk=export.pk, state=State.MAKING).update(
         state=State.ARRANGED, job=None
     ):
+        _drop_file(export)
         record(by=by, verb="change", thing=export, state=State.ARRANGED)
 
 
@@ -312,9 +308,9 @@ def _end(export: Export, state: str, sentence: str) -> None:
 
 
 def _drop_file(export: Export) -> None:
-    home, name = export.home_id, store.export(export.pk)
+    home = export.home_id
     if home is not None:
-        transaction.on_commit(lambda: store.drop_picture(home, name))
+        transaction.on_commit(lambda: store.drop_export(home, export.pk))
 
 
 def _record(export: Export, verb: str, person_id: UUID | None) -> None:

@@ -15,9 +15,10 @@ from attune.web.audit import actions as audit
 from attune.web.exports import planning, queries, wording
 from attune.web.exports.models import ClipFace, Export, ExportClip
 from attune.web.films import store
+from attune.web.films.sources import open_source
 
 EVERY = 1.0  # seconds between two notes of progress
-LARGEST = 1 << 30  # bytes: an export that would be larger is refused with a sentence
+LARGEST = 4_000_000_000  # bytes: every stick and phone takes a file of this size, and none larger
 MORE = 64 << 20  # so that it is our own limit that is met, which has a sentence
 OUT = "out.mp4"  # what the program calls the file
 State, Faces = Export.State, ExportClip.Faces
@@ -32,29 +33,33 @@ class TooLargeError(Exception):
     """The file would be larger than a gift should be."""
 
 
-class Gathered:
-    """A sink that holds the file until all of it is there; it is kept whole or not at all."""
+class NoRoomError(Exception):
+    """The disk has become too full to make it."""
 
-    def __init__(self) -> None:
-        self.pieces: list[bytes] = []
-        self.size = 0
+
+class Written:
+    """A sink that writes on in the store what is made, as far as it is no larger than it should be."""
+
+    def __init__(self, file: store.Exporting) -> None:
+        self.file = file
 
     def append(self, name: str, piece: bytes) -> None:
-        self.size += len(piece)
-        if self.size > LARGEST:
-            raise TooLargeError
-        self.pieces.append(piece)
-
-    def replace(self, name: str, content: bytes) -> None:
-        self.pieces, self.size = [], 0
-        self.append(name, content)
+        self._check(piece)
+        try:
+            self.file.append(piece)
+        except OSError as error:
+            raise NoRoomError if store.is_full(error) else error from error
 
     def put_before(self, name: str, content: bytes) -> None:
-        self.append(name, content)
-        self.pieces.insert(0, self.pieces.pop())
+        self._check(content)
+        self.file.put_before(content)
 
-    def whole(self) -> bytes:
-        return b"".join(self.pieces)
+    def replace(self, name: str, content: bytes) -> None:
+        raise ValueError("An export's file is written from its beginning to its end.")
+
+    def _check(self, piece: bytes) -> None:
+        if self.file.size + len(piece) > LARGEST:
+            raise TooLargeError
 
 
 class Told:
@@ -76,6 +81,8 @@ class Told:
         if not queries.stands(self.export):
             _withdraw(self.export)
             raise OverError
+        if not store.has_room_for(0):
+            raise NoRoomError
 
 
 @task(queue_name="films")
@@ -100,50 +107,50 @@ def _make(export: Export) -> None:
     export.begun_at = timezone.now()
     _alive(export).update(begun_at=export.begun_at, done_seconds=0)
     try:
-        plan, films = planning.plan_of(export, queries.clips_of(export))
+        clips = queries.clips_of(export)
+        plan, films = planning.plan_of(export, clips)
     except ValueError as refusal:  # a PlanError: its text is one plain sentence
         _fail(export, str(refusal))
         return
-    sink = Gathered()
     limits = Limits(given=LARGEST + MORE, names=frozenset({OUT}))
     try:
         with ExitStack() as open_files:
-            sources = [
-                open_files.enter_context(store.open_for_read(film, part))
-                for part in (store.ORIGINAL, store.FRAMES)  # the tables save it a second decoding
-                for film in films
-            ]
-            given = {"plan": plan.to_json()}
-            facts = run("render", given, sources, sink, said=Told(export), limits=limits)
-        _keep(export, sink.whole(), facts)
+            opened = [open_files.enter_context(open_source(film)) for film in films]
+            # The tables save it a second decoding.
+            sources = [*(each.file for each in opened), *(each.frames for each in opened)]
+            given = {"plan": planning.on(plan, opened).to_json()}
+            file = open_files.enter_context(store.Exporting(export.home_id, export.pk))
+            facts = run("render", given, sources, Written(file), said=Told(export), limits=limits)
+            _keep(export, file, [*wording.from_copies(clips), *planning.notes_of(facts)])
     except OverError:
         return  # the row says already why
     except FilmRefusedError as refusal:
         _fail(export, str(refusal))
     except TooLargeError:
         _fail(export, _("This film would be too large to give. Choose fewer or shorter moments."))
+    except NoRoomError:
+        _fail(export, wording.no_room())
     except FileNotFoundError:
         if _alive(export).exists() and export.home_id is not None:
             raise  # bytes are missing though nobody deleted the film: not right, to be tried again
 
 
-def _keep(export: Export, content: bytes, facts: dict[str, Any]) -> None:
+def _keep(export: Export, file: store.Exporting, notes: list[str]) -> None:
     """The bytes first, then the row that names them: unless it is over, and then neither."""
-    if not _alive(export).exists() or export.home_id is None:
+    if not _alive(export).exists():
         return
-    name = store.export(export.pk)
-    store.write(export.home_id, name, content)
+    file.keep()
     with transaction.atomic():
         row = _alive(export).select_for_update().first()
         if row is not None and queries.stands(row):
             row.state, row.made_at = State.MADE, timezone.now()
-            row.size, row.notes = len(content), planning.notes_of(facts)
+            row.size, row.notes = file.size, notes
             row.done_seconds = row.total_seconds
             row.expires_at = Export.next_expiry()
             row.save()
             _record(row, size=row.size)
             return
-    store.drop_picture(export.home_id, name)
+    store.drop_export(export.home_id, export.pk)
     _withdraw(export)
 
 
@@ -182,15 +189,17 @@ def _find_faces(clip: ExportClip, film_id: UUID) -> None:
 
     pictures = Pictures()
     try:
-        with (
-            store.open_for_read(film_id, store.ORIGINAL) as film,
-            store.open_for_read(film_id, store.FRAMES) as frames,
-        ):
-            given = {"first": clip.first, "last": clip.last}
-            facts = run(
-                "faces", given, [film, frames], pictures, limits=Limits(given=MOST_PICTURES)
+        with open_source(film_id) as source:
+            given = {"first": source.tick(clip.first), "last": source.tick(clip.last)}
+            parts, limits = [source.file, source.frames], Limits(given=MOST_PICTURES)
+            facts = run("faces", given, parts, pictures, limits=limits)
+        found = [
+            (
+                [[source.back(tick), *place] for tick, *place in track["boxes"]],
+                pictures.by_name[track["picture"]],
             )
-        found = [(track["boxes"], pictures.by_name[track["picture"]]) for track in facts["tracks"]]
+            for track in facts["tracks"]
+        ]
         for boxes, _picture in found:
             planning.face_of(0, boxes)
     except (FilmRefusedError, ValueError, TypeError, KeyError):

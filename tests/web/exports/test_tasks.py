@@ -1,11 +1,13 @@
 """The task that makes a film to give away: from chosen to made, or to a sentence; twice does no
 harm, and it ends when it is stopped or somebody takes their consent back."""
 
+import errno
 from types import SimpleNamespace
 from uuid import uuid4
 
 import numpy as np
 import pytest
+from django.conf import settings
 from django_tasks import TaskResultStatus
 
 from attune.core.consent import Purpose
@@ -19,7 +21,7 @@ from attune.web.films.queries import frame_table
 from attune.web.films.tasks import ingest
 from tests.factories import give_consent, start_cycle
 from tests.factories.exports import begin_export
-from tests.factories.films import arrived_film, film_bytes
+from tests.factories.films import arrived_film, film_bytes, names_in
 from tests.factories.reviews import make_moment
 from tests.films.oracle import ffmpeg
 from tests.web.exports.conftest import withdraw
@@ -41,16 +43,39 @@ def seen(export):
     return export.state
 
 
-def test_the_file_is_held_until_it_is_whole(monkeypatch):
-    sink = tasks.Gathered()
-    sink.append("out.mp4", b"half ")
-    sink.append("out.mp4", b"a film")
-    assert sink.whole() == b"half a film"
-    sink.replace("out.mp4", b"another")
-    assert (sink.whole(), sink.size) == (b"another", 7)
+def test_a_file_that_becomes_too_large_is_not_written_on(making, monkeypatch):
     monkeypatch.setattr(tasks, "LARGEST", 8)
-    with pytest.raises(tasks.TooLargeError):
-        sink.append("out.mp4", b"xx")
+    with store.Exporting(making.home_id, making.pk) as file:
+        sink = tasks.Written(file)
+        sink.append("out.mp4", b"a fi")
+        sink.append("out.mp4", b"lm")
+        for write in (sink.append, sink.put_before):
+            with pytest.raises(tasks.TooLargeError):
+                write("out.mp4", b"xxx")
+        with pytest.raises(ValueError, match="from its beginning"):
+            sink.replace("out.mp4", b"x")
+        sink.put_before("out.mp4", b"xx")
+        assert file.size == 8
+
+
+def test_a_disk_that_becomes_full_ends_it_with_a_sentence(making, monkeypatch):
+    monkeypatch.setattr(tasks, "EVERY", 0)
+    told = tasks.Told(making)
+    told({"done": 1, "total": 7})
+    monkeypatch.setattr(store, "free_bytes", lambda: settings.DISK_RESERVE - 1)
+    with pytest.raises(tasks.NoRoomError):
+        told({"done": 2, "total": 7})
+
+
+def test_a_disk_that_is_full_is_no_fault_of_the_film(making, monkeypatch):
+    def full(number):
+        raise OSError(number, "Something is wrong with the disk")
+
+    for number, error in ((errno.ENOSPC, tasks.NoRoomError), (errno.EIO, OSError)):
+        with store.Exporting(making.home_id, making.pk) as file:
+            monkeypatch.setattr(file, "append", lambda piece, number=number: full(number))
+            with pytest.raises(error):
+                tasks.Written(file).append("out.mp4", b"piece")
 
 
 def test_progress_is_seen_by_others(making, monkeypatch):
@@ -128,6 +153,11 @@ def filmed(family):
     return [make_moment(film, first=ticks[a], last=ticks[b]) for a, b in ((40, 49), (5, 9))]
 
 
+def kept(film_id):
+    """What lies among the exports of a film, broken-off tries as well."""
+    return names_in(store.blobs.folder(film_id) / "exports")
+
+
 def make_all(family, export):
     actions.make(by=family.actor, export=export)
     export.refresh_from_db()
@@ -161,16 +191,16 @@ def test_a_yes_that_is_taken_back_at_the_last_moment_leaves_no_file(family, film
     export = begin_export(family, filmed[0])
     actions.make(by=family.actor, export=export)
     export.refresh_from_db()
-    write = store.write
+    keep = store.Exporting.keep
 
-    def written_just_then(film_id, name, content):
-        write(film_id, name, content)
+    def kept_just_then(file):
+        keep(file)
         withdraw(family, family.mother)
 
-    monkeypatch.setattr(store, "write", written_just_then)
+    monkeypatch.setattr(store.Exporting, "keep", kept_just_then)
     tasks.make_export.call(str(export.pk), str(export.job))
     assert seen(export) == State.WITHDRAWN
-    assert not store.has(filmed[0].film_id, store.export(export.pk))
+    assert kept(filmed[0].film_id) == []
 
 
 @pytest.mark.parametrize("deed", ["stop", "withdraw"])
@@ -195,7 +225,7 @@ def test_what_happens_in_the_middle_ends_the_work_and_leaves_no_file(
     make_all(family, export)
     assert len(calls) == 1
     assert export.state == (State.ARRANGED if deed == "stop" else State.WITHDRAWN)
-    assert not store.has(filmed[0].film_id, store.export(export.pk))
+    assert kept(filmed[0].film_id) == []
 
 
 def test_faces_are_looked_for_in_the_clip_alone(family, filmed):

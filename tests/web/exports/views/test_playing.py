@@ -87,7 +87,7 @@ def test_after_a_withdrawal_the_address_is_dead(browser, family, export, purpose
 
 
 def test_without_the_bytes_there_is_nothing(browser, export):
-    store.drop_picture(export.home_id, store.export(export.pk))
+    store.drop_export(export.home_id, export.pk)
     assert get(browser, "video", export).status_code == 404
 
 
