@@ -203,7 +203,7 @@ def delete_film(*, film: Film, by: Actor | None = None) -> ErasureReceipt:
 # --- the original -----------------------------------------------------------------------------------
 @transaction.atomic
 def keep_days(*, by: Actor, days: int) -> None:
-    """For how many days this service keeps originals; see retention.kept_until for whom it counts."""
+    """For how many days this service keeps originals; see Film.kept_until for whom it counts."""
     if Service.objects.filter(pk=by.service.pk).update(originals_kept_days=days):
         audit.record(
             verb="change",
@@ -218,7 +218,7 @@ def keep_days(*, by: Actor, days: int) -> None:
 def keep_original_longer(*, by: Actor, film: Film) -> None:
     """Thirty days more than were told. An original that is gone stays gone."""
     film = Film.objects.select_for_update().select_related("case__service").get(pk=film.pk)
-    until = retention.kept_until(film)
+    until = film.kept_until
     if until is None or film.original_removed_at is not None:
         return
     film.original_until = max(until, timezone.now()) + retention.LONGER

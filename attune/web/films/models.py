@@ -1,7 +1,7 @@
 """A film of a case: where it is on its way, and what is known of it."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import ClassVar
 
@@ -118,6 +118,18 @@ class Film(models.Model):
         taken = (timezone.now() - self.preparing_since).total_seconds()
         return max(0.0, taken * (self.total_seconds - self.done_seconds) / self.done_seconds)
 
+    @property
+    def kept_until(self) -> datetime | None:
+        """From when on the original may go; None for a film that is not ready.
+
+        A longer setting of the service counts for all films, a shorter one for those that come later,
+        so that no date that was told is ever brought forward.
+        """
+        if self.ready_at is None or self.original_until is None:
+            return None
+        days = self.case.service.originals_kept_days
+        return max(self.original_until, self.ready_at + timedelta(days=days))
+
     @staticmethod
     def next_expiry():
         return timezone.now() + timedelta(hours=settings.UPLOAD_KEPT_HOURS)
@@ -168,6 +180,12 @@ class ErasureReceipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.erased_at:%Y-%m-%d %H:%M} {self.film_id}"
+
+    @property
+    def title(self) -> str:
+        if self.what == self.What.ORIGINAL:
+            return _("The original of a film was removed")
+        return _("A film was deleted")
 
 
 class SecondCamera(models.Model):

@@ -8,7 +8,7 @@ it longer); nobody needs it; and the copy is whole.
 import logging
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -62,18 +62,6 @@ def with_original() -> QuerySet[Film]:
     )
 
 
-def kept_until(film: Film) -> datetime | None:
-    """The day from which the original may go; None for a film that is not ready.
-
-    A shorter setting counts for films that come later; a longer one for all, so that no date that was
-    told is ever brought forward.
-    """
-    if film.ready_at is None or film.original_until is None:
-        return None
-    days = film.case.service.originals_kept_days
-    return max(film.original_until, film.ready_at + timedelta(days=days))
-
-
 def count() -> None:
     """Add what this machine has run since the last count to every original's time."""
     run, now = running()
@@ -86,7 +74,7 @@ def count() -> None:
 
 def is_due(film: Film) -> bool:
     """Whether its time is over, by the wall and by the count."""
-    until = kept_until(film)
+    until = film.kept_until
     if until is None or film.original_removed_at or not film.is_ready or until > timezone.now():
         return False
     return film.kept_seconds >= (until - film.ready_at).total_seconds()

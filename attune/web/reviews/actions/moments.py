@@ -15,7 +15,7 @@ from django_tasks import TaskResultStatus
 
 from attune.core.timeline.edit import apply, read_moment, write_moment
 from attune.core.timeline.model import Clip, Still, Timeline, TimelineError
-from attune.web.films import retention, store
+from attune.web.films import store
 from attune.web.films.models import Film
 from attune.web.people.actions import record
 from attune.web.people.queries import Actor
@@ -196,5 +196,5 @@ def needs_original(film: Film) -> bool:
     missing = [moment for moment in stills if not store.has(film.pk, queries.picture_name(moment))]
     for moment in missing:
         ask_for_picture(moment=moment)
-    until = retention.kept_until(film)
+    until = film.kept_until
     return bool(missing) and (until is None or timezone.now() < until + WAITED_FOR)
