@@ -19,6 +19,8 @@ class Step(StrEnum):
     START_CYCLE = "start-cycle"
     FILM = "film"
     WAIT_FOR_FILM = "wait-for-film"
+    FINISH_FILM = "finish-film"
+    PREPARE_FILM = "prepare-film"
     FILM_REFUSED = "film-refused"
     FIND_MOMENTS = "find-moments"
     PREPARE_REVIEW = "prepare-review"
@@ -29,10 +31,13 @@ class Step(StrEnum):
 
 
 class FilmState(StrEnum):
-    """How far a film has come."""
+    """How far a film has come. BROKEN_OFF: it stopped on its way and is kept for some days only, until
+    somebody finishes it. STOPPED: it has arrived, and somebody stopped preparing it."""
 
     UPLOADING = "uploading"
+    BROKEN_OFF = "broken-off"
     PREPARING = "preparing"
+    STOPPED = "stopped"
     READY = "ready"
     REFUSED = "refused"
 
@@ -47,7 +52,8 @@ class ReviewState(StrEnum):
 
 @dataclass(frozen=True)
 class CycleFacts:
-    """What is known of one cycle. films: the state of each of its interaction films.
+    """What is known of one cycle. films: the state of each of its interaction films, and of every
+    other that is broken off.
     clips: how many clips and stills were kept. review: the state of its shared review, if any."""
 
     number: int
@@ -82,7 +88,13 @@ def next_step(case: CaseFacts) -> Step:
         return Step.GOAL
     if not case.cycles:
         return Step.START_CYCLE if case.consent_to_film else Step.CONSENT
+    return _in_cycles(case)
+
+
+def _in_cycles(case: CaseFacts) -> Step:
     cycle = max(case.cycles, key=lambda each: each.number)
+    if case.consent_to_film and any(FilmState.BROKEN_OFF in each.films for each in case.cycles):
+        return Step.FINISH_FILM  # first of all: what arrived of it is kept for some days only
     if cycle.review in _AFTER_WATCHING:
         return _AFTER_WATCHING[cycle.review]
     if not case.consent_to_film:
@@ -102,4 +114,6 @@ def _before_review(cycle: CycleFacts) -> Step:
         return Step.PREPARE_REVIEW if cycle.clips else Step.FIND_MOMENTS
     if states & {FilmState.PREPARING, FilmState.UPLOADING}:
         return Step.WAIT_FOR_FILM
+    if FilmState.STOPPED in states:
+        return Step.PREPARE_FILM
     return Step.FILM_REFUSED if states else Step.FILM

@@ -204,12 +204,26 @@ export class Upload {
     try {
       const answer = await this.tools.fetch(this.url, { method: "DELETE", headers });
       const gone = answer.ok || answer.status === 404 || answer.status === 410;
+      if (answer.status === CONFLICT) return this.arrived(await answer.text());
       if (!gone) return this.sayWhatServerSaid(await answer.text());
     } catch {
       return this.say(this.words.wordAgain, true);
     }
     this.busy = false;
     this.tools.go(this.form.dataset.new);
+  }
+
+  /** It is whole by now: it can be deleted on its own page only. @param {string} said */
+  arrived(said) {
+    this.busy = false;
+    this.say(said);
+    this.part("[data-going]").hidden = true;
+    this.part("[data-stop]").hidden = true;
+    const there = this.part("[data-there]");
+    const link = /** @type {HTMLAnchorElement} */ (there.querySelector("a"));
+    link.href = this.film;
+    there.hidden = false;
+    link.focus();
   }
 
   /** @param {boolean} sending */

@@ -14,7 +14,7 @@ const body = (attributes) => `<form id="it" ${attributes}>
     <div data-going><div class="attune-progress"><span class="attune-progress__label"></span>
     <span class="attune-progress__text"></span><progress></progress></div></div>
     <p data-note></p><span data-again hidden><button type="button"></button></span>
-    <span data-stop><button type="button"></button></span></div>
+    <span data-stop><button type="button"></button></span><p data-there hidden><a href=""></a></p></div>
   <div data-send><button></button></div></form>`;
 
 /** A form with a file in it, and a server and a sender that do as they are told.
@@ -192,7 +192,6 @@ for (const { status, went } of [
   { status: 204, went: ["/new"] },
   { status: 404, went: ["/new"] },
   { status: 410, went: ["/new"] },
-  { status: 409, went: [] },
   { status: 500, went: [] },
 ]) {
   test(`stopping that is answered ${status} ${went.length ? "is done" : "says why it is not"}`, async () => {
@@ -205,6 +204,16 @@ for (const { status, went } of [
     assert.equal(note(), went.length ? "" : "It has arrived already.");
   });
 }
+
+test("a film that has arrived meanwhile is not stopped: the way leads to its page", async () => {
+  const attributes = 'data-new="/new" data-upload="/films/1/upload" data-film="/films/1/" data-size="4"';
+  const { it, seen, press, note, upload } = given({ attributes, answer: new Response("It has arrived.", { status: 409 }) });
+  await press("[data-stop] button");
+  assert.deepEqual([seen.went, note(), upload.busy], [[], "It has arrived.", false]);
+  const hidden = ["there", "stop", "again", "going"].map((part) => it.querySelector(`[data-${part}]`).hidden);
+  assert.deepEqual(hidden, [false, true, true, true]);
+  assert.equal(it.querySelector("[data-there] a").getAttribute("href"), "/films/1/");
+});
 
 for (const [sure, asked] of [[true, ["DELETE"]], [false, []]]) {
   test(`stopping ${sure ? "erases what arrived" : "is asked about first"}`, async () => {

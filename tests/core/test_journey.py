@@ -26,6 +26,7 @@ def cycle(*films: FilmState, number: int = 1, clips: int = 0, review=None) -> Cy
 
 READY, PREPARING = FilmState.READY, FilmState.PREPARING
 UPLOADING, REFUSED = FilmState.UPLOADING, FilmState.REFUSED
+BROKEN_OFF, STOPPED = FilmState.BROKEN_OFF, FilmState.STOPPED
 
 THE_WAY = [
     (case(people=0, dyads=0, has_question=False, goals=0, consent_to_film=False), Step.ADD_PEOPLE),
@@ -38,6 +39,10 @@ THE_WAY = [
     (case(cycle()), Step.FILM),
     (case(cycle(UPLOADING)), Step.WAIT_FOR_FILM),
     (case(cycle(PREPARING, REFUSED)), Step.WAIT_FOR_FILM),
+    (case(cycle(STOPPED, PREPARING)), Step.WAIT_FOR_FILM),
+    (case(cycle(STOPPED, REFUSED)), Step.PREPARE_FILM),
+    (case(cycle(STOPPED, READY)), Step.FIND_MOMENTS),
+    (case(cycle(BROKEN_OFF)), Step.FINISH_FILM),
     (case(cycle(REFUSED)), Step.FILM_REFUSED),
     (case(cycle(READY, REFUSED, UPLOADING)), Step.FIND_MOMENTS),
     (case(cycle(READY, clips=1)), Step.PREPARE_REVIEW),
@@ -83,6 +88,14 @@ def test_next_step_after_watching_needs_no_consent_to_film(review, step):
     assert next_step(case(watched, consent_to_film=False)) is step
 
 
+@pytest.mark.parametrize("review", [None, *ReviewState])
+def test_film_that_broke_off_comes_first_as_it_is_not_kept_for_long(review):
+    broken = cycle(BROKEN_OFF, READY, clips=1, review=review)
+    assert next_step(case(broken)) is Step.FINISH_FILM
+    assert next_step(case(broken, cycle(number=2))) is Step.FINISH_FILM
+    assert next_step(case(broken, consent_to_film=False)) is not Step.FINISH_FILM
+
+
 cycles = st.lists(
     st.builds(
         CycleFacts,
@@ -116,6 +129,8 @@ def test_no_step_with_a_film_is_offered_without_consent(facts):
         Step.START_CYCLE,
         Step.FILM,
         Step.WAIT_FOR_FILM,
+        Step.FINISH_FILM,
+        Step.PREPARE_FILM,
         Step.FILM_REFUSED,
         Step.FIND_MOMENTS,
         Step.PREPARE_REVIEW,

@@ -7,6 +7,7 @@ from django_scopes import scope
 
 from attune.core.consent import Purpose
 from attune.web.cases import actions as cases
+from attune.web.films import actions as films
 from attune.web.people.models import Person, Role
 from tests.factories import (
     Family,
@@ -17,7 +18,7 @@ from tests.factories import (
     start_cycle,
 )
 from tests.factories.exports import given_export, make_face
-from tests.factories.films import ready_film
+from tests.factories.films import begin_film, ready_film
 from tests.factories.reviews import choose, say
 
 CANARY = " kingfisher-canary"  # part of every text of the case
@@ -60,12 +61,14 @@ def make() -> World:
         give_consent(family, Purpose.COPY)
         export = given_export(family, item.moment, title=CANARY, line=CANARY)
         words = say(family, item.review, item, "He waits for me." + CANARY)
+        receipt = films.delete_film(by=holder, film=begin_film(family, cycle, words=CANARY))
         keys = {
             "case_id": family.case.pk,
             "participant_id": family.baby.pk,
             "goal_id": family.case.goals.get().pk,
             "cycle_id": cycle.pk,
             "film_id": film.pk,
+            "receipt_id": receipt.pk,
             "moment_id": item.moment.pk,
             "review_id": item.review.pk,
             "item_id": item.pk,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from attune.core.consent import Answer, Purpose
@@ -20,6 +21,7 @@ from attune.web.cases.models import (
     HelpingQuestion,
     Participant,
 )
+from attune.web.cases.queries import bound_up
 from attune.web.people.actions import record
 from attune.web.people.models import Person
 from attune.web.people.queries import Actor
@@ -133,6 +135,26 @@ def change_participant(
     participant.save(update_fields=["name", "relation"])
     record(by=by, verb="change", thing=participant, fields=["name", "relation"])
     return participant
+
+
+class BoundUpError(Exception):
+    """Somebody can't be removed: `by_what` names them, in plain words."""
+
+    def __init__(self, by_what: list[str]) -> None:
+        super().__init__(", ".join(by_what))
+        self.by_what = by_what
+
+
+@transaction.atomic
+def remove_participant(*, by: Actor, participant: Participant) -> None:
+    """Take out someone who was added by mistake, and the pairs they made. Raises BoundUpError when
+    anything names them: an answer, a film, a cycle."""
+    Participant.objects.select_for_update().get(pk=participant.pk)
+    if by_what := bound_up([participant])[participant.pk]:
+        raise BoundUpError(by_what)
+    record(by=by, verb="erase", thing=participant)
+    Dyad.objects.filter(Q(first=participant) | Q(second=participant)).delete()
+    participant.delete()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from attune.core.consent import Answer, Purpose
@@ -22,6 +23,11 @@ def not_in_the_future(day: date) -> None:
         raise ValidationError(_("This day is still to come. Choose today or an earlier day."))
 
 
+def wanted(sentence: str | Promise) -> dict[str, str | Promise]:
+    """What is said of a field that was left empty: what is needed there."""
+    return {"required": sentence}
+
+
 def past_day(**options: Any) -> DateField:
     return DateField(validators=[not_in_the_future], **options)
 
@@ -33,12 +39,21 @@ class OnceForm(forms.Form):
 
 
 class CaseForm(forms.ModelForm):
-    started_on = past_day(label=_("First meeting"), initial=timezone.localdate)
+    started_on = past_day(
+        label=_("First meeting"),
+        initial=timezone.localdate,
+        error_messages=wanted(_("Say on which day you first met.")),
+    )
 
     class Meta:
         model = Case
         fields = ("label", "context", "engagement", "ordered_note", "started_on")
         widgets: ClassVar = {"context": forms.RadioSelect, "engagement": forms.RadioSelect}
+        error_messages: ClassVar = {
+            "label": wanted(_("Give the case a short name.")),
+            "context": wanted(_("Choose who it is about.")),
+            "engagement": wanted(_("Choose how it came about.")),
+        }
         help_texts: ClassVar = {
             "engagement": _(
                 "Work that was ordered is no sign of a wish to change, so it is good to know."
@@ -63,23 +78,32 @@ class NewCaseForm(OnceForm, CaseForm):
     pass
 
 
+WHO = {
+    "name": wanted(_("Write the first name.")),
+    "relation": wanted(_("Say who they are, for example mother or teacher.")),
+}
+
+
 class PersonForm(OnceForm, forms.ModelForm):
     is_client = forms.TypedChoiceField(
         label=_("Is this the adult you are working with?"),
         choices=[("yes", _("Yes, this is the client")), ("no", _("No"))],
         coerce=lambda word: word == "yes",
         widget=forms.RadioSelect,
+        error_messages=wanted(_("Choose yes or no.")),
     )
 
     class Meta:
         model = Participant
         fields = ("name", "relation", "is_client")
+        error_messages: ClassVar = WHO
 
 
 class PersonDetailsForm(forms.ModelForm):
     class Meta:
         model = Participant
         fields = ("name", "relation")
+        error_messages: ClassVar = WHO
 
 
 PURPOSE_HINTS = {
@@ -121,9 +145,14 @@ class ConsentForm(forms.Form):
             label=_("Who said so"),
             max_length=100,
             required=not participant.is_client,
+            error_messages=wanted(_("Write the name of the person who said so.")),
             help_text=_("For a child: the name of the person with parental responsibility."),
         )
-        self.fields["on"] = past_day(label=_("On which day"), initial=timezone.localdate)
+        self.fields["on"] = past_day(
+            label=_("On which day"),
+            initial=timezone.localdate,
+            error_messages=wanted(_("Say on which day it was said.")),
+        )
         self.fields["until"] = DateField(
             label=_("Each yes holds until"),
             required=False,
@@ -163,21 +192,33 @@ class WithdrawForm(forms.Form):
 
 class QuestionForm(forms.Form):
     text = WordsField(
-        label=_("In their words"), max_length=HelpingQuestion._meta.get_field("text").max_length
+        label=_("In their words"),
+        max_length=HelpingQuestion._meta.get_field("text").max_length,
+        error_messages=wanted(_("Write the question as they say it.")),
     )
 
 
 class GoalForm(OnceForm):
     text = WordsField(
-        label=_("In their words"), rows=2, max_length=Goal._meta.get_field("text").max_length
+        label=_("In their words"),
+        rows=2,
+        max_length=Goal._meta.get_field("text").max_length,
+        error_messages=wanted(_("Write what they hope for, as they say it.")),
     )
 
 
 class GoalRatingForm(forms.Form):
     rating = RatingField(
-        label=_("How close does it feel to them?"), low=_("not at all"), high=_("completely")
+        label=_("How close does it feel to them?"),
+        low=_("not at all"),
+        high=_("completely"),
+        error_messages=wanted(_("Choose a number from 0 to 10.")),
     )
-    on = past_day(label=_("On which day"), initial=timezone.localdate)
+    on = past_day(
+        label=_("On which day"),
+        initial=timezone.localdate,
+        error_messages=wanted(_("Say on which day they rated it.")),
+    )
 
 
 class CycleForm(OnceForm):
@@ -186,6 +227,7 @@ class CycleForm(OnceForm):
         queryset=None,
         widget=forms.RadioSelect,
         empty_label=None,
+        error_messages=wanted(_("Choose the relationship that the film is about.")),
     )
     plan = forms.CharField(
         label=_("What will you film?"),
@@ -193,6 +235,7 @@ class CycleForm(OnceForm):
         help_text=_(
             "An everyday activity that is likely to go well: a nappy change, a snack, a game."
         ),
+        error_messages=wanted(_("Write what you will film, in a few words.")),
     )
 
     def __init__(self, *args: Any, dyads: QuerySet[Dyad], **kwargs: Any) -> None:
@@ -204,7 +247,11 @@ class CycleForm(OnceForm):
 
 class ShareForm(forms.Form):
     person = forms.ModelChoiceField(
-        label=_("Which colleague?"), queryset=None, widget=forms.RadioSelect, empty_label=None
+        label=_("Which colleague?"),
+        queryset=None,
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages=wanted(_("Choose a colleague.")),
     )
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
@@ -213,9 +260,14 @@ class ShareForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    on = past_day(label=_("The work ended on"), initial=timezone.localdate)
+    on = past_day(
+        label=_("The work ended on"),
+        initial=timezone.localdate,
+        error_messages=wanted(_("Say on which day the work ended.")),
+    )
     note = WordsField(
         label=_("How it ended"),
         max_length=Case._meta.get_field("ending_note").max_length,
         help_text=_("What changed, in the client’s words where you can."),
+        error_messages=wanted(_("Write how it ended, in a sentence or two.")),
     )

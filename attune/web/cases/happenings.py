@@ -16,7 +16,8 @@ from attune.web.cases.models import Case, Consent, Cycle, Goal, GoalRating
 @dataclass(frozen=True)
 class Entry:
     """One thing that happened. kind: an icon of the ui timeline. title: a translated sentence.
-    words: someone's own, if any; by: whose they are. note: more in plain words."""
+    words: someone's own, if any; by: whose they are. note: more in plain words. standing: in a word or
+    two, what is not as it should be yet."""
 
     at: datetime
     kind: str
@@ -26,6 +27,7 @@ class Entry:
     cycle_id: UUID | None = None
     note: str = ""
     by: str = ""
+    standing: str = ""
 
 
 def own_entries(case: Case, cycles: list[Cycle]) -> list[Entry]:

@@ -103,9 +103,11 @@ def way_of(cases: Iterable[Case]) -> dict[UUID, Way]:
 
 def _way(facts: CaseFacts, cycles: list[Cycle], known: dict[UUID, CycleKnown]) -> Way:
     step = next_step(facts)
-    current = cycles[-1] if cycles else None
-    link = known[current.pk].links.get(step, "") if current else ""
-    return Way(step=step, link=link, cycle=current)
+    # A film that broke off may be one of an earlier cycle; all else is done in the newest.
+    asked = cycles if step is Step.FINISH_FILM else cycles[-1:]
+    links = [known[cycle.pk].links.get(step, "") for cycle in asked]
+    link = next((each for each in reversed(links) if each), "")
+    return Way(step=step, link=link, cycle=cycles[-1] if cycles else None)
 
 
 def _facts(

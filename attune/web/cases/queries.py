@@ -1,11 +1,12 @@
 """Reading cases: everything here asks who asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -70,6 +71,32 @@ def open_cycle(actor: Actor, cycle_id: UUID) -> Cycle:
 
 def open_participant(actor: Actor, participant_id: UUID) -> Participant:
     return open_in_case(actor, Participant, participant_id)
+
+
+def bound_up(people: Iterable[Participant]) -> dict[UUID, list[str]]:
+    """Of each person, by key, what there is that names them, in plain words; with any of it they
+    can't be removed. As many queries for three people as for one."""
+    found: dict[UUID, list[str]] = {person.pk: [] for person in people}
+    for rows, path in _naming_people():
+        word = str(rows.model._meta.verbose_name_plural)
+        named = set(rows.filter(**{f"{path}__in": found}).values_list(path, flat=True))
+        for key in named & found.keys():
+            if word not in found[key]:
+                found[key].append(word)
+    return found
+
+
+def _naming_people() -> Iterator[tuple[models.Manager, str]]:
+    """Every kind of row that names people, on whatever floor, with the path to them. A pair is made
+    by itself and goes with its people, unless a cycle is about it."""
+    for relation in Participant._meta.get_fields(include_hidden=True):
+        if relation.concrete or not relation.is_relation:
+            continue
+        model, name = relation.related_model, relation.field.name
+        if model is Dyad:
+            yield Cycle.objects, f"dyad__{name}"
+        elif not model._meta.auto_created:  # a table in between belongs to a relation that is asked
+            yield model.objects, name
 
 
 def open_goal(actor: Actor, goal_id: UUID) -> Goal:

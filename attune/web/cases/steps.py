@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from attune.core.journey import Step
-from attune.web.cases.journey import Way
+from attune.web.cases.journey import Way, way_of
+from attune.web.cases.models import Case
 
 
 @dataclass(frozen=True)
@@ -51,18 +52,28 @@ WORDS: dict[Step, Words] = {
     ),
     Step.WAIT_FOR_FILM: Words(
         _("The film is being made ready"),
-        _("You need not wait here. A film that stopped on its way goes on where it stopped."),
+        _("You need not wait here. As soon as its beginning is ready, you can look at that."),
         _("See how far it is"),
+    ),
+    Step.FINISH_FILM: Words(
+        _("Finish the film that broke off"),
+        _("It stopped on its way. What has arrived is safe, for some days: keep it, or go on."),
+        _("See what has arrived"),
+    ),
+    Step.PREPARE_FILM: Words(
+        _("Have the film prepared"),
+        _("It has arrived, and preparing it was stopped. You can have it prepared at any time."),
+        _("Go to the film"),
     ),
     Step.FILM_REFUSED: Words(
         _("Add the film once more"),
         _("The last file could not be used. Its page says why, and what you can do."),
-        _("Add a film"),
+        _("See why"),
     ),
     Step.FIND_MOMENTS: Words(
         _("Find the moments that are better than usual"),
         _("Look for initiatives that were received, and keep a few seconds of each."),
-        _("Open the film"),
+        _("Find the moments"),
     ),
     Step.PREPARE_REVIEW: Words(
         _("Prepare the shared review"),
@@ -100,6 +111,22 @@ OWN = {
     Step.START_CYCLE: "cases:start_cycle",
     Step.DECIDE: "cases:start_cycle",
 }
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one next step of a case as every page says it, so that no two pages disagree."""
+
+    step: Step
+    words: Words
+    url: str
+    cycle_id: UUID | None  # of the newest cycle
+
+
+def next_of(case: Case) -> NextStep:
+    way = way_of([case])[case.pk]
+    cycle_id = way.cycle.pk if way.cycle else None
+    return NextStep(way.step, WORDS[way.step], address_of(way, case.pk), cycle_id)
 
 
 def address_of(way: Way, case_id: UUID) -> str:

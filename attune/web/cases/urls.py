@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/people/new/", people.add, name="add_person"),
     path("cases/people/<uuid:participant_id>/", people.edit, name="edit_person"),
     path("cases/<uuid:case_id>/consent/", consent.show, name="consent"),
+    path("cases/people/<uuid:participant_id>/remove/", people.remove, name="remove_person"),
     path("cases/people/<uuid:participant_id>/consent/", consent.ask, name="ask_consent"),
     path(
         "cases/people/<uuid:participant_id>/consent/<slug:purpose>/withdraw/",

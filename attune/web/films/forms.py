@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from attune.core.clock import FrameTable
 from attune.core.timeline.beside import meeting
+from attune.web.cases.forms import wanted
 from attune.web.cases.models import Cycle
 from attune.web.films.models import Film
 from attune.web.films.queries import without_consent
+from attune.web.people.models import Service
 from attune.web.ui.fields import DateField, FilmField
 
 LONGEST_NAME = 200
@@ -51,6 +53,15 @@ class ChosenFile(FilmField):
         return None
 
 
+class KeepDays(forms.ModelForm):
+    """For how long a service keeps films as they were sent."""
+
+    class Meta:
+        model = Service
+        fields = ("originals_kept_days",)
+        labels: ClassVar = {"originals_kept_days": _("Days for which originals are kept")}
+
+
 class NewFilm(forms.Form):
     """Everything about the film but its bytes, which come after (views/uploads.py)."""
 
@@ -58,20 +69,29 @@ class NewFilm(forms.Form):
         label=_("The film"),
         help_text=_("Five to fifteen minutes of something that usually goes well is best."),
     )
-    title = forms.CharField(label=_("A title that you will recognise"), max_length=120)
+    title = forms.CharField(
+        label=_("A title that you will recognise"),
+        max_length=120,
+        error_messages=wanted(_("Give the film a title.")),
+    )
     kind = forms.ChoiceField(
         label=_("What does it show?"),
         choices=Film.Kind.choices,
         initial=Film.Kind.INTERACTION,
         widget=forms.RadioSelect,
+        error_messages=wanted(_("Choose what it shows.")),
     )
-    filmed_on = DateField(label=_("When was it filmed?"), initial=timezone.localdate)
+    filmed_on = DateField(
+        label=_("When was it filmed?"),
+        initial=timezone.localdate,
+        error_messages=wanted(_("Say on which day it was filmed.")),
+    )
     in_picture = forms.ModelMultipleChoiceField(
         queryset=None,  # the people of the case, below
         label=_("Who is in the picture?"),
         help_text=_("Everyone whose face or voice is in it. Each of them owns this film."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose everyone who is in the picture.")},
+        error_messages=wanted(_("Choose everyone who is in the picture.")),
     )
     size = forms.IntegerField(widget=forms.HiddenInput, required=False)
     original_name = NameField(required=False)

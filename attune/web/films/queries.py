@@ -1,26 +1,37 @@
 """Reading films: everything here asks who asks, and whether the people in the picture agree."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from attune.core.clock import FrameTable
 from attune.core.consent import Purpose
 from attune.core.journey import FilmState
-from attune.web.cases.models import Cycle, Participant
-from attune.web.cases.queries import consent_for, open_in_case
+from attune.web.cases.models import Case, Cycle, Participant
+from attune.web.cases.queries import consent_for, open_case, open_in_case
 from attune.web.films import store
-from attune.web.films.models import Film, SecondCamera
+from attune.web.films.models import ErasureReceipt, Film, SecondCamera
+from attune.web.people.models import Person
 from attune.web.people.queries import Actor
 
 if TYPE_CHECKING:
     from attune.core.media.playable import Fragment
 
 TABLES_KEPT = 8  # films that people work on at the same time, in one process
+
+# A camera sends each second and a slow line a part in some minutes: after so long without anything
+# a film is taken for broken off. It may still go on.
+QUIET_CAMERA = timedelta(minutes=1)
+QUIET_UPLOAD = timedelta(minutes=10)
 
 # Apps above say in a sentence each what of theirs goes when a film is deleted. See `goes_with`.
 BELONGINGS: list[Callable[[Film], Iterable[str]]] = []
@@ -112,7 +123,50 @@ def has_poster(film: Film) -> bool:
 
 def recordings_of(cycle: Cycle) -> list[Film]:
     """Recordings of this cycle that were broken off, or go on on another page."""
-    return list(Film.objects.filter(cycle=cycle, state=FilmState.UPLOADING, size=None))
+    recorded = Q(size=None) | Q(last_part_at__isnull=False)
+    return list(Film.objects.filter(recorded, cycle=cycle, state=FilmState.UPLOADING))
+
+
+def is_broken_off(film: Film) -> bool:
+    """Whether nothing of a film has come any more for a while, though not all of it is here."""
+    if film.state != FilmState.UPLOADING:
+        return False
+    # Each part that comes puts the end off (actions.keep_open).
+    last = film.expires_at - timedelta(hours=settings.UPLOAD_KEPT_HOURS)
+    quiet = QUIET_CAMERA if film.is_recording else QUIET_UPLOAD
+    return timezone.now() - max(last, film.at) > quiet
+
+
+def standing(film: Film) -> FilmState:
+    """How far a film has come, as the journey sees it."""
+    if is_broken_off(film):
+        return FilmState.BROKEN_OFF
+    if film.state == FilmState.PREPARING and film.held == Film.Held.STOPPED:
+        return FilmState.STOPPED
+    return FilmState(film.state)
+
+
+def receipts_of(case: Case) -> list[ErasureReceipt]:
+    """The films of a case that were erased, oldest first. (Of a film that is here still, only its
+    original may be gone.)"""
+    return list(ErasureReceipt.objects.filter(case_id=case.pk, what=ErasureReceipt.What.FILM))
+
+
+def open_receipt(actor: Actor, receipt_id: UUID) -> tuple[ErasureReceipt, Case]:
+    """The receipt of an erasure, and the case of which it was. By the same rule as open_case."""
+    receipt = get_object_or_404(ErasureReceipt.objects, pk=receipt_id)
+    return receipt, open_case(actor, receipt.case_id)
+
+
+def key_destroyed_by(receipt: ErasureReceipt) -> ErasureReceipt | None:
+    """The erasure with which the key of this film's case went: this one, or one after it."""
+    later = ErasureReceipt.objects.filter(case_id=receipt.case_id, key_destroyed=True)
+    return later.filter(erased_at__gte=receipt.erased_at).first()
+
+
+def erased_by(receipt: ErasureReceipt) -> Person | None:
+    """Who did it; None when it was the clock."""
+    return Person.objects.filter(pk=receipt.by_id).first() if receipt.by_id else None
 
 
 def second_camera_of(film: Film) -> SecondCamera | None:

@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from attune.web.films.views import cameras, growing, pages, playing, recording, uploads
+from attune.web.films.views import (
+    cameras,
+    deleting,
+    growing,
+    originals,
+    pages,
+    playing,
+    recording,
+    uploads,
+)
 from attune.web.people.access import names_object
 
 app_name = "films"
 names_object("film_id", "films.Film")
+names_object("receipt_id", "films.ErasureReceipt")
 
 urlpatterns = [
     path("cycles/<uuid:cycle_id>/films/new/", pages.new, name="new"),
@@ -19,8 +29,11 @@ urlpatterns = [
     path("films/<uuid:film_id>/growth.json", growing.growth, name="growth"),
     path("films/<uuid:film_id>/stop/", growing.stop, name="stop"),
     path("films/<uuid:film_id>/again/", growing.again, name="again"),
+    path("films/<uuid:film_id>/original/", originals.keep_longer, name="original"),
+    path("service/originals/", originals.days, name="originals"),
     path("films/<uuid:film_id>/progress", pages.progress, name="progress"),
-    path("films/<uuid:film_id>/delete/", pages.delete, name="delete"),
+    path("films/<uuid:film_id>/delete/", deleting.delete, name="delete"),
+    path("films/receipts/<uuid:receipt_id>/", deleting.receipt, name="receipt"),
     path("films/<uuid:film_id>/upload", uploads.upload, name="upload"),
     path("films/<uuid:film_id>/upload/blocks", uploads.blocks, name="blocks"),
     path("films/<uuid:film_id>/video", playing.video, name="video"),

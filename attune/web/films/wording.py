@@ -1,5 +1,6 @@
 """What is known of a film, in plain words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
@@ -77,26 +78,43 @@ def turning(degrees: int, *, mirrored: bool = False) -> str:
     return _("Filmed upright; nothing had to be turned")
 
 
-def remarks(facts: dict[str, Any]) -> list[str]:
-    """What is unusual about a film, one plain sentence each, and what Attune makes of it."""
-    defects = facts.get("defects", {})
+def _defects(film: Film) -> Callable[[str], int]:
+    found = film.facts.get("defects", {})
+    return lambda name: int(found.get(name) or 0)
 
-    def has(name: str) -> int:
-        return int(defects.get(name) or 0)
 
+def good_to_know(film: Film) -> list[str]:
+    """What somebody who looks at the film may want to know of it, one plain sentence each."""
+    has = _defects(film)
     said = []
     if has("breaks_off"):
         said.append(_("The recording breaks off in the middle; everything up to there is here."))
-    elif has("length_not_stated"):
+    elif has("length_not_stated") and not is_recorded(film):
+        # What a browser records never says its length: that is no news of our own recordings.
         said.append(
-            _(
-                "The file does not say how long the film should be. If the end that you remember "
-                "is there, nothing is missing."
-            )
+            _("Look at its end once. If it ends where you remember it, nothing is missing.")
         )
+    if damaged := has("undecodable"):
+        said.append(
+            ngettext(
+                "%(n)d place in the film is damaged; the pictures around it are as they were filmed.",
+                "%(n)d places in the film are damaged; the pictures around them are as they were filmed.",
+                damaged,
+            )
+            % {"n": damaged}
+        )
+    return [str(sentence) for sentence in said]
+
+
+def remarks(film: Film) -> list[str]:
+    """What is unusual about its file, and what Attune makes of it: for those who want to know."""
+    has, defects = _defects(film), film.facts.get("defects", {})
+    said = []
+    if has("length_not_stated"):
+        said.append(_("The file does not say how long the film should be."))
     if has("clock_restarts"):
         said.append(_("It is made of recordings that were joined; they play one after the other."))
-    said += _frames_said(has("missing_times"), has("repeated_times"), has("undecodable"))
+    said += _frames_said(has("missing_times"), has("repeated_times"))
     if has("interlaced"):
         said.append(
             _("It was filmed in half pictures, as older cameras do; they are put together.")
@@ -110,7 +128,7 @@ def remarks(facts: dict[str, Any]) -> list[str]:
     return [str(sentence) for sentence in said]
 
 
-def _frames_said(missing: int, repeated: int, damaged: int) -> list[str]:
+def _frames_said(missing: int, repeated: int) -> list[str]:
     said = []
     if missing:
         said.append(
@@ -130,15 +148,6 @@ def _frames_said(missing: int, repeated: int, damaged: int) -> list[str]:
             )
             % {"n": repeated}
         )
-    if damaged:
-        said.append(
-            ngettext(
-                "%(n)d place in the film is damaged; the pictures around it are as they were filmed.",
-                "%(n)d places in the film are damaged; the pictures around them are as they were filmed.",
-                damaged,
-            )
-            % {"n": damaged}
-        )
     return said
 
 
@@ -156,17 +165,33 @@ def pace(facts: dict[str, Any]) -> str:
     }
 
 
-def details(film: Film) -> list[tuple[str, str]]:
-    """Rows of the page of a film that is ready: (what, value)."""
-    facts = film.facts
+def is_recorded(film: Film) -> bool:
+    """Whether it was filmed in the browser, with Attune."""
+    return film.last_part_at is not None
+
+
+def facts(film: Film) -> list[tuple[str, str]]:
+    """What matters of a film that is ready, as rows of its page: (what, value)."""
     rows = [
         (_("Length"), length(film.total_seconds)),
+        (_("Sound"), _("Yes") if film.facts.get("audio") else _("This film has no sound")),
+        *((_("Good to know"), sentence) for sentence in good_to_know(film)),
+    ]
+    return [(str(what), str(value)) for what, value in rows]
+
+
+def details(film: Film) -> list[tuple[str, str]]:
+    """What is known of its file, for those who want to know: (what, value)."""
+    facts = film.facts
+    rows = [
         (_("Pictures"), pace(facts)),
         (_("Size of the picture"), f"{facts['width']} × {facts['height']}"),
         (_("Way up"), turning(facts.get("rotation", 0), mirrored=facts.get("mirrored", False))),
         (_("Coded as"), codec(facts["video_codec"])),
-        (_("Sound"), _("Yes") if facts.get("audio") else _("This film has no sound")),
-        *((_("Good to know"), sentence) for sentence in remarks(facts)),
-        (_("Your file"), f"{film.original_name} ({filesizeformat(film.size or 0)})"),
+        *((_("The file"), sentence) for sentence in remarks(film)),
+        (
+            _("Filmed with Attune") if is_recorded(film) else _("Your file"),
+            f"{film.original_name} ({filesizeformat(film.size or 0)})",
+        ),
     ]
     return [(str(what), str(value)) for what, value in rows]

@@ -24,6 +24,7 @@ from attune.web.cases.forms import (
 )
 from attune.web.cases.models import Case, Consent
 from attune.web.cases.queries import colleagues_without, consents_of, dyads_of
+from attune.web.people.models import Person
 from tests.factories import give_consent
 
 TODAY = timezone.localdate().isoformat()
@@ -34,10 +35,10 @@ CASE = {"label": "Oak", "context": "school", "engagement": "chosen", "started_on
 @pytest.mark.parametrize(
     ("wrong", "field", "says"),
     [
-        ({"label": "  "}, "label", "This field is required."),
+        ({"label": "  "}, "label", "Give the case a short name."),
         ({"label": "x" * 81}, "label", "Ensure this value has at most 80 characters (it has 81)."),
         ({"context": "moon"}, "context", "Select a valid choice."),
-        ({"engagement": ""}, "engagement", "This field is required."),
+        ({"engagement": ""}, "engagement", "Choose how it came about."),
         ({"started_on": TOMORROW}, "started_on", "This day is still to come."),
         ({"started_on": "31/31/2026"}, "started_on", "Enter a valid date."),
     ],
@@ -70,6 +71,25 @@ def test_person_form_wants_to_know_who_the_client_is():
         assert form.is_valid()
         assert form.cleaned_data["is_client"] is is_client
     assert PersonDetailsForm({"name": "Bo", "relation": "son"}).is_valid()
+
+
+def test_field_that_is_left_empty_says_what_is_needed_there(family):
+    family.case.dyads.create(first=family.baby, second=family.mother)
+    forms = [
+        CaseForm({}),
+        PersonForm({}),
+        PersonDetailsForm({}),
+        ConsentForm({}, participant=family.baby, standings=[]),
+        QuestionForm({}),
+        GoalForm({}),
+        GoalRatingForm({}),
+        CycleForm({}, dyads=dyads_of(family.case)),
+        ShareForm({}, people=Person.objects.none()),
+        EndForm({}),
+    ]
+    for form in forms:
+        assert {name for name, field in form.fields.items() if field.required} == set(form.errors)
+        assert "This field is required." not in str(form.errors), form
 
 
 # --- consent -------------------------------------------------------------------------------------

@@ -87,6 +87,19 @@ def test_floors_above_say_how_far_a_cycle_is_and_where_its_step_is_done(family):
     assert (way.step, way.link) == (Step.DECIDE, "")
 
 
+def test_film_that_broke_off_is_found_in_an_earlier_cycle(family):
+    first = start_cycle(family)
+    actions.start_cycle(by=family.actor, case=family.case, dyad_id=family.dyad.pk, plan="A snack")
+
+    def know(known):
+        known[first.pk].films.append(FilmState.BROKEN_OFF)
+        known[first.pk].links[Step.FINISH_FILM] = "/finish/"
+
+    contribute(Contributor(entries=lambda case: [], know=know))
+    way = journey_of(family.case).way
+    assert (way.step, way.link) == (Step.FINISH_FILM, "/finish/")
+
+
 def test_entries_stand_in_their_cycle_or_in_the_one_that_was_open(family):
     first = start_cycle(family)
     second = actions.start_cycle(

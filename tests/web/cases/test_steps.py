@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from attune.core.journey import Step
 from attune.web.cases.journey import Way
-from attune.web.cases.steps import WORDS, address_of
+from attune.web.cases.steps import WORDS, address_of, next_of
 
 CASE = uuid4()
 
@@ -26,3 +26,9 @@ def test_steps_of_this_floor_know_their_pages():
 
 def test_steps_of_floors_above_are_where_those_say():
     assert address_of(Way(Step.FILM, "/films/new/", None), CASE) == "/films/new/"
+
+
+def test_next_step_of_a_case_is_that_of_its_journey(family):
+    found = next_of(family.case)
+    assert (found.step, found.words) == (Step.HELPING_QUESTION, WORDS[Step.HELPING_QUESTION])
+    assert found.url == reverse("cases:question", args=[family.case.pk])

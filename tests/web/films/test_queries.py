@@ -8,6 +8,7 @@ from django_scopes import scope
 from attune.core.consent import Answer, Purpose
 from attune.core.journey import FilmState
 from attune.web.cases import actions as cases
+from attune.web.cases.queries import bound_up
 from attune.web.films import queries, store
 from tests.factories.films import TABLE, begin_film, bring, ready_film
 
@@ -63,6 +64,16 @@ def test_those_without_consent_are_named_in_order(family):
     answer(family, family.mother, Answer.GIVEN)
     assert queries.without_consent(family.people) == [family.baby]
     assert queries.without_consent([]) == []
+
+
+def test_one_who_is_in_a_film_can_not_be_removed_from_the_case(family, cycle):
+    sister = cases.add_participant(
+        by=family.actor, case=family.case, name="Cleo", relation="sister", is_client=False
+    )
+    film = begin_film(family, cycle)
+    assert bound_up([sister]) == {sister.pk: []}
+    film.in_picture.add(sister)
+    assert bound_up([sister]) == {sister.pk: ["films"]}
 
 
 def test_arrived_counts_the_bytes_that_are_here(family, cycle):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from attune.core.consent import Answer, Purpose
 from attune.web.cases.actions import record_answers, record_consent
 from attune.web.cases.forms import ConsentForm, WithdrawForm
-from attune.web.cases.queries import consents_of, open_case, open_participant
+from attune.web.cases.queries import bound_up, consents_of, open_case, open_participant
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
@@ -22,8 +22,13 @@ from attune.web.people.queries import CASEWORK
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = open_case(request.actor, case_id)
     record(by=request.actor, verb="read", thing=case)
-    people = consents_of(case.participants.all())
-    return render(request, "cases/consent.html", {"case": case, "people": people})
+    people = case.participants.all()
+    bound = bound_up(people)
+    context = {
+        "case": case,
+        "people": [(each, bound[each.participant.pk]) for each in consents_of(people)],
+    }
+    return render(request, "cases/consent.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,9 +43,12 @@ def ask(request: HttpRequest, participant_id: UUID) -> HttpResponse:
             participant=participant,
             **{name: form.cleaned_data[name] for name in ("answers", "on", "until", "given_by")},
         )
-        messages.success(
-            request, _("What %(name)s said is written down.") % {"name": participant.name}
+        said = (
+            _("What %(name)s said is written down.")
+            if participant.is_client
+            else _("The answer for %(name)s is written down.")
         )
+        messages.success(request, said % {"name": participant.name})
         return redirect("cases:consent", participant.case_id)
     record(by=request.actor, verb="read", thing=participant)
     context = {"form": form, "consents": consents, "participant": participant}

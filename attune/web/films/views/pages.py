@@ -1,21 +1,19 @@
-"""The pages of a film: bringing it in, watching it, deleting it."""
+"""The pages of a film: bringing it in, and watching it."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from attune.core.journey import FilmState
 from attune.web.cases.queries import open_cycle
+from attune.web.cases.steps import next_of
 from attune.web.films import actions, queries, tus, wording
 from attune.web.films.forms import NewFilm, NewRecording, ended
-from attune.web.films.receipts import sentences
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
@@ -90,7 +88,12 @@ def film(request: HttpRequest, film_id: UUID) -> HttpResponse:
     if film.state == FilmState.PREPARING:
         context |= _so_far(film)
     if film.is_ready:
-        context |= {"details": wording.details(film), "is_long": wording.is_long(film)}
+        context |= {
+            "facts": wording.facts(film),
+            "details": wording.details(film),
+            "is_long": wording.is_long(film),
+            "next": next_of(film.case),
+        }
     return render(request, "films/film.html", context)
 
 
@@ -117,24 +120,3 @@ def _so_far(film) -> dict[str, object]:
         "can_begin": queries.can_begin(film),
         "has_poster": queries.has_poster(film),
     }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(*CASEWORK)
-def delete(request: HttpRequest, film_id: UUID) -> HttpResponse:
-    """Ask, saying what goes with it; then erase. It needs nobody's consent."""
-    film = queries.open_film(request.actor, film_id)
-    if request.method != "POST":
-        record(by=request.actor, verb="read", thing=film, withheld=True)
-        goes_with = queries.what_goes_with(film)
-        return render(request, "films/delete.html", {"film": film, "goes_with": goes_with})
-    try:
-        receipt = actions.delete_film(film=film, by=request.actor)
-    except ProtectedError:
-        messages.error(
-            request,
-            _("Something that was kept needs this film. Nothing was deleted."),
-        )
-        return redirect("films:film", film_id)
-    messages.success(request, " ".join(sentences(receipt)))
-    return redirect(reverse("cases:case", args=[film.case_id]))

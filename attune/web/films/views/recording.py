@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from attune.web.cases.models import Cycle
 from attune.web.cases.queries import open_cycle
 from attune.web.films import actions, queries, tus
 from attune.web.films.forms import NewRecording, ended
@@ -17,6 +19,8 @@ from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
 from attune.web.ui.devices import HEADER, WITH_CAMERA
+
+LONGEST_PLAN = 100  # signs, so that the time fits into the title too
 
 
 @require_safe
@@ -32,7 +36,7 @@ def page(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
     missing = queries.without_consent(people)
     now = date_format(timezone.localtime(), "j F, H:i")
     form = NewRecording(cycle=cycle)
-    form.initial["title"] = _("Filmed on %(moment)s") % {"moment": now}
+    form.initial["title"] = _title(cycle)
     form.initial["in_picture"] = [
         pk for pk in form.initial["in_picture"] if pk not in {person.pk for person in missing}
     ]
@@ -47,6 +51,13 @@ def page(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
     answer = render(request, "films/record.html", context)
     answer[HEADER] = WITH_CAMERA
     return answer
+
+
+def _title(cycle: Cycle) -> str:
+    """What was planned, and when it is filmed: two films of a day are told apart."""
+    plan = Truncator(cycle.plan).chars(LONGEST_PLAN)
+    told = {"plan": plan, "time": date_format(timezone.localtime(), "H:i")}
+    return _("%(plan)s, %(time)s") % told
 
 
 @require_POST

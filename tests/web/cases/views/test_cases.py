@@ -8,6 +8,7 @@ from django_scopes import scope, scopes_disabled
 from attune.web.cases import actions
 from attune.web.cases.models import Case
 from tests.factories import make_actor, make_family, make_service, start_cycle
+from tests.factories.films import ready_film
 from tests.web.conftest import browser_of
 
 TODAY = timezone.localdate().isoformat()
@@ -86,7 +87,7 @@ def test_new_case_opens_its_journey_with_the_first_step(practitioner):
 def test_new_case_that_is_not_filled_in_is_not_made(practitioner):
     answer = browser_of(practitioner).post(page("new"), {"label": ""})
     assert answer.status_code == 200
-    assert "This field is required." in text_of(answer)
+    assert "Give the case a short name." in text_of(answer)
     with scope(service=practitioner.service):
         assert not Case.objects.exists()
 
@@ -141,7 +142,7 @@ def test_edit_saves_the_details(family, browser):
 
 def test_end_without_words_keeps_the_case_open(family, browser):
     answer = browser.post(page("end", family.case.pk), {"on": TODAY, "note": ""})
-    assert "This field is required." in text_of(answer)
+    assert "Write how it ended, in a sentence or two." in text_of(answer)
     family.case.refresh_from_db()
     assert family.case.ended_on is None
 
@@ -171,6 +172,24 @@ def test_nobody_stops_sharing_with_themselves(family, browser):
     assert family.case.workers.get().person == family.actor.person
 
 
+def test_more_films_are_added_to_the_newest_cycle_beside_the_next_step(
+    family, browser, films_directory
+):
+    first = start_cycle(family)
+    plan = {"by": family.actor, "case": family.case, "dyad_id": family.dyad.pk, "plan": "A snack"}
+    cycle = actions.start_cycle(**plan)
+    text = text_of(browser.get(page("case", family.case.pk)))
+    add, now = (reverse(f"films:{name}", args=[cycle.pk]) for name in ("new", "record"))
+    assert text.count(f'href="{now}"') == 1
+    assert text.count(f'<a href="{add}">Add a film</a>') == 0  # the next step says it
+    ready_film(family, cycle)
+    text = text_of(browser.get(page("case", family.case.pk)))
+    assert text.count(f'href="{add}"') == text.count(f'href="{now}"') == 1
+    assert str(first.pk) not in text
+    actions.end_case(by=family.actor, case=family.case, on=timezone.localdate(), note="")
+    assert add not in text_of(browser.get(page("case", family.case.pk)))
+
+
 # --- the manager ---------------------------------------------------------------------------------
 def test_service_shows_counts_and_no_name(family, manager):
     start_cycle(family)
@@ -179,6 +198,16 @@ def test_service_shows_counts_and_no_name(family, manager):
     assert "1 cycle of filming" in text
     for word in ("Willow", "Ana", "bath time", str(family.case.pk), str(family.actor.person)):
         assert word not in text
+
+
+def test_manager_who_opens_a_case_is_told_what_managers_see(family, manager, colleague):
+    answer = browser_of(manager).get(page("case", family.case.pk))
+    assert answer.status_code == 403
+    assert "As a manager you see how much work there is" in text_of(answer)
+    assert f'href="{page("service")}"' in text_of(answer).split("<main")[1]
+    answer = browser_of(colleague).get(page("case", family.case.pk))
+    assert answer.status_code == 403
+    assert "A colleague who holds the case can share it with you." in text_of(answer)
 
 
 # --- the wall between services -------------------------------------------------------------------

@@ -32,8 +32,9 @@ def test_answers_are_kept_with_who_said_so_and_can_be_read_back(family, browser)
     answers = {"film": "given", "teaching": "declined", "given_by": "Ana", "on": TODAY}
     answer = browser.post(ask(family.baby), answers, follow=True)
     text = answer.content.decode()
-    assert "What Bo says is written down." not in text
-    assert "What Bo said is written down." in text
+    assert "What Bo said" not in text  # a baby does not speak
+    assert "The answer for Bo is written down." in text
+    assert "<td>Ana, for Bo</td>" in text
     rows = [(row.purpose, row.answer, row.given_by) for row in family.baby.consents.all()]
     assert sorted(rows) == [("film", "given", "Ana"), ("teaching", "declined", "Ana")]
     assert "All that was said, newest first" in text

@@ -34,7 +34,7 @@ def test_start_with_a_pair_of_another_case_is_refused(family, browser):
 
 def test_start_without_a_plan_is_told(family, browser):
     answer = browser.post(start(family.case), {"dyad": str(family.dyad.pk), "plan": ""})
-    assert "This field is required." in answer.content.decode()
+    assert "Write what you will film, in a few words." in answer.content.decode()
 
 
 def test_start_in_an_ended_case_or_one_without_people_leads_back(family, browser):

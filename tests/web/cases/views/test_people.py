@@ -1,8 +1,13 @@
 """The people in a case."""
 
+import pytest
 from django.urls import reverse
 
-from attune.web.cases.models import Participant
+from attune.core.consent import Answer, Purpose
+from attune.web.audit.models import Event
+from attune.web.cases import actions
+from attune.web.cases.models import Dyad, Participant
+from tests.factories import start_cycle
 from tests.web.conftest import browser_of
 
 
@@ -23,7 +28,7 @@ def test_add_person_without_a_name_adds_nobody(family):
     answer = browser_of(family.actor).post(
         address, {"name": "", "relation": "x", "is_client": "no"}
     )
-    assert "This field is required." in answer.content.decode()
+    assert "Write the first name." in answer.content.decode()
     assert Participant.objects.count() == 2
 
 
@@ -41,3 +46,49 @@ def test_edit_person_refused_shows_what_was_typed_and_keeps_the_old(family):
     assert "at most 60 characters" in answer.content.decode()
     family.baby.refresh_from_db()
     assert family.baby.name == "Bo"
+
+
+# --- added by mistake ----------------------------------------------------------------------------
+@pytest.fixture
+def sister(family) -> Participant:
+    return actions.add_participant(
+        by=family.actor, case=family.case, name="Cleo", relation="sister", is_client=False
+    )
+
+
+def remove(person) -> str:
+    return reverse("cases:remove_person", args=[person.pk])
+
+
+def consent_page(family) -> str:
+    return (
+        browser_of(family.actor)
+        .get(reverse("cases:consent", args=[family.case.pk]))
+        .content.decode()
+    )
+
+
+def test_one_who_was_added_by_mistake_is_removed_with_the_pairs_they_made(family, sister):
+    start_cycle(family)
+    assert remove(sister) in consent_page(family)
+    answer = browser_of(family.actor).post(remove(sister), follow=True)
+    assert "Cleo is no longer part of this case." in answer.content.decode()
+    assert set(family.case.participants.all()) == set(family.people)
+    assert Dyad.objects.get() == family.dyad
+    event = Event.objects.get(verb="erase")
+    assert (event.object_type, event.object_id) == ("cases.Participant", str(sister.pk))
+
+
+def test_one_who_said_something_or_of_whom_a_cycle_is_stays_and_is_told_why(family, sister):
+    actions.record_consent(
+        by=family.actor, participant=sister, purpose=Purpose.FILM, answer=Answer.DECLINED
+    )
+    actions.start_cycle(by=family.actor, case=family.case, dyad_id=family.dyad.pk, plan="A game")
+    for person, why in ((sister, "consents"), (family.baby, "cycles"), (family.mother, "cycles")):
+        page = consent_page(family)
+        assert remove(person) not in page
+        assert f"something of theirs in this case: {why}." in page
+        answer = browser_of(family.actor).post(remove(person), follow=True)
+        assert f"{person.name} stays: there are {why} of theirs." in answer.content.decode()
+    assert Participant.objects.count() == 3
+    assert Dyad.objects.count() == 2

@@ -32,7 +32,10 @@ def test_question_saved_unchanged_is_no_new_version(family, browser):
 
 def test_question_left_empty_is_told(family, browser):
     address = reverse("cases:question", args=[family.case.pk])
-    assert "This field is required." in browser.post(address, {"text": " "}).content.decode()
+    assert (
+        "Write the question as they say it."
+        in browser.post(address, {"text": " "}).content.decode()
+    )
 
 
 def test_goal_leads_to_its_first_rating(family, browser):

@@ -63,7 +63,7 @@ def test_preparing_is_stopped_and_goes_on(browser, family, cycle):
     film = growing_film(family, cycle)
     assert "Stop preparing" in browser.get(url("film", film)).content.decode()
     page = browser.post(url("stop", film), follow=True).content.decode()
-    assert "Preparing is stopped" in page
+    assert "Preparing this film was stopped" in page
     assert url("again", film) in page
     page = browser.post(url("again", film), follow=True).content.decode()
     assert "Stop preparing" in page

@@ -11,8 +11,9 @@ from attune.core.consent import Answer, Purpose
 from attune.core.journey import FilmState
 from attune.web.audit.models import Event
 from attune.web.cases import actions as cases
-from attune.web.films import queries, store
-from attune.web.films.models import Film
+from attune.web.cases.steps import next_of
+from attune.web.films import actions, queries, store
+from attune.web.films.models import ErasureReceipt, Film
 from tests.factories.films import begin_film, bring, ready_film
 from tests.factories.reviews import choose, say
 from tests.web.conftest import browser_of
@@ -114,7 +115,9 @@ def test_film_can_be_begun_as_tus_says_too(browser, family, cycle):
         ({"size": "0"}, 422, "This file is empty"),
         ({"size": ""}, 422, "Choose the film’s file"),
         ({"size": str(2**60)}, 413, "the largest that fits here is"),
-        ({"title": ""}, 422, "This field is required"),
+        ({"title": ""}, 422, "Give the film a title."),
+        ({"filmed_on": ""}, 422, "Say on which day it was filmed."),
+        ({"kind": ""}, 422, "Choose what it shows."),
         ({"in_picture": []}, 422, "Choose everyone who is in the picture"),
         ({"filmed_on": "2999-01-01"}, 422, "This day has not come yet"),
         ({"kind": "feature"}, 422, "Select a valid choice"),
@@ -203,7 +206,7 @@ def test_refused_film_says_why_and_what_to_do(browser, family, cycle):
     page = show(browser, film)
     assert "This file is not a film that Attune can read." in page
     assert url("new", cycle) in page
-    assert url("delete", film) in page
+    assert page.count(url("delete", film)) == 1
 
 
 def test_ready_film_can_be_watched_and_is_told_in_plain_words(browser, family, cycle):
@@ -216,6 +219,27 @@ def test_ready_film_can_be_watched_and_is_told_in_plain_words(browser, family, c
     assert "A long film" not in page
     for person in family.people:
         assert person.name in page
+
+
+def test_next_step_is_that_of_the_case(browser, family, cycle):
+    film, later = ready_film(family, cycle, words=" one"), ready_film(family, cycle, words=" two")
+    for each in (film, later):  # each leads to looking at itself
+        page = show(browser, each)
+        assert "Find the moments that are better than usual" in page
+        assert page.count(reverse("reviews:editor", args=[each.pk])) == 1
+        assert "Look closely at this film" not in page
+    choose(family, cycle, film)
+    page = show(browser, film)
+    step = next_of(family.case)
+    assert escape(str(step.words.title)) in page
+    assert f'href="{step.url}"' in page
+    assert "Look closely at this film" in page
+    assert page.count("attune-next__title") == 1
+
+
+def test_details_of_the_file_are_for_those_who_want_to_know(browser, family, cycle):
+    page = show(browser, ready_film(family, cycle))
+    assert page.index("Length") < page.index("Details of the file") < page.index("HEVC")
 
 
 def test_long_film_is_pointed_out_kindly(browser, family, cycle):
@@ -277,9 +301,35 @@ def test_film_is_deleted_with_its_bytes(browser, family, cycle, django_capture_o
     film = ready_film(family, cycle)
     with django_capture_on_commit_callbacks(execute=True):
         answer = browser.post(url("delete", film))
-    assert answer["Location"] == reverse("cases:case", args=[family.case.pk])
+    receipt = ErasureReceipt.objects.get()
+    assert answer["Location"] == url("receipt", receipt)
     assert Film.objects.count() == 0
     assert store.film_ids() == {}
+    page = browser.get(reverse("cases:case", args=[family.case.pk])).content.decode()
+    assert "A film was deleted" in page
+    assert url("receipt", receipt) in page
+
+
+def test_receipt_says_what_is_gone_and_by_whom_to_those_who_hold_the_case(
+    browser, family, cycle, colleague, manager, stranger
+):
+    receipt = actions.delete_film(film=ready_film(family, cycle), by=family.actor)
+    page = browser.get(url("receipt", receipt))
+    assert page.status_code == 200
+    for word in (
+        "A film was deleted",
+        str(family.actor.person),
+        str(receipt.pk),
+        "Print this page",
+    ):
+        assert word in page.content.decode()
+    answers = [
+        browser_of(actor).get(url("receipt", receipt)).status_code
+        for actor in (colleague, manager, stranger)
+    ]
+    assert answers == [403, 403, 404]
+    assert browser.post(url("receipt", receipt)).status_code == 405
+    assert browser.get(url("receipt", cycle)).status_code == 404
 
 
 def test_words_said_in_a_review_outlive_the_film(browser, family, cycle):

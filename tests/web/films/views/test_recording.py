@@ -1,6 +1,7 @@
 """Filming in the browser, as the server sees it."""
 
 import os
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -144,11 +145,31 @@ def test_recording_broken_off_says_how_long_it_is_and_is_kept(browser, family, c
     recording.save()
     page = browser.get(url("film", recording)).content.decode()
     assert "broken off after about 3 minutes 20 seconds" in page
+    assert page.count(url("delete", recording)) == 1
     assert url("film", recording) in browser.get(url("record", cycle)).content.decode()
     assert browser.post(url("keep", recording)).status_code == 302
     recording.refresh_from_db()
     assert (recording.state, recording.size) == (FilmState.PREPARING, 10)
     assert browser.post(url("keep", recording)).status_code == 302  # again: nothing more happens
+
+
+def test_recording_whose_last_part_broke_off_can_be_kept_too(browser, recording):
+    patch(browser, recording, b"x" * 10, 0)
+    patch(browser, recording, b"y" * 10, 10, **{"Upload-Length": "30"})
+    recording.refresh_from_db()
+    assert (recording.size, recording.is_recording) == (30, True)
+    assert "It was broken off" in browser.get(url("film", recording)).content.decode()
+    browser.post(url("keep", recording))
+    recording.refresh_from_db()
+    assert (recording.state, recording.size) == (FilmState.PREPARING, 20)
+
+
+def test_title_of_a_recording_is_what_was_planned(browser, cycle):
+    cycle.plan = "Bath time and then a story " * 10
+    cycle.save()
+    page = browser.get(url("record", cycle)).content.decode()
+    value = page.split('name="title" value="')[1].split('"')[0]
+    assert re.fullmatch(r"Bath time and then a story .{70,75}…, \d\d:\d\d", value)
 
 
 def test_recording_of_which_nothing_arrived_can_only_be_deleted(browser, recording):
