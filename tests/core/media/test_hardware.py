@@ -2,7 +2,7 @@ import av
 import pytest
 
 from attune.core.media.errors import OutputError
-from attune.core.media.hardware import decoders
+from attune.core.media.hardware import decoders, trouble
 from attune.core.media.ingest import ingest
 from attune.core.media.sink import FolderSink
 from tests.films.made import made
@@ -33,3 +33,25 @@ def test_with_and_without_hardware_everything_made_is_the_same(wish, tmp_path):
         assert result.table == film.table
         parts.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert parts[0] == parts[1]
+
+
+def test_trouble_is_why_hardware_does_not_open_and_the_driver_is_tried_once(monkeypatch):
+    tried = []
+
+    class Odd:
+        def __init__(self, kind):
+            tried.append(kind)
+
+        def create(self, codec):
+            assert codec.name == "h264"
+            if tried[-1] == "cuda":
+                raise OSError("no card")
+            return "opened"
+
+    monkeypatch.setattr("attune.core.media.hardware.HWAccel", Odd)
+    monkeypatch.setattr("attune.core.media.hardware._troubles", {})
+    monkeypatch.setattr("attune.core.media.hardware._opened", {})
+    assert [trouble(kind) for kind in ("cuda", "cuda", "qsv")] == ["OSError: no card"] * 2 + [""]
+    assert tried == ["cuda", "qsv"]
+    assert trouble("qsv") == ""  # behind walls it is opened anew
+    assert tried[2:] == ["qsv"]

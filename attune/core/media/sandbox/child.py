@@ -14,6 +14,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from av.error import FFmpegError
@@ -24,6 +25,8 @@ from attune.core.media.errors import (
     OutputError,
     TooMuchMemoryError,
 )
+from attune.core.media.hardware import trouble
+from attune.core.media.sandbox.devices import NONE
 from attune.core.media.sandbox.remote import Blocks, RemoteFile, RemoteSink, Say, saying
 from attune.core.media.sandbox.walls import Wall, WallError, raise_walls
 from attune.core.media.sandbox.warm import warm
@@ -53,7 +56,11 @@ def serve(line: Line, program: Program, *, whole_process: bool = True) -> None:
         wish = json.loads(start)
         walls = [Wall(name) for name in wish["walls"]]
         standing = raise_walls(
-            walls, memory=wish["memory"], seconds=wish["seconds"], whole_process=whole_process
+            walls,
+            memory=wish["memory"],
+            seconds=wish["seconds"],
+            whole_process=whole_process,
+            devices=_devices(wish["hardware"], wish["devices"]),
         )
         line.send(Word.READY, to_json(standing))
         _run(line, program)
@@ -61,6 +68,13 @@ def serve(line: Line, program: Program, *, whole_process: bool = True) -> None:
         line.send(Word.FAILED, f"wall: {error}".encode())
     except BrokenWireError:
         pass  # nobody listens any more
+
+
+def _devices(hardware: str, nodes: list[str]) -> list[Path]:
+    """What stays open for the hardware that is wanted: nothing when its driver can't be loaded."""
+    if hardware == NONE or trouble(hardware):
+        return []
+    return [Path(node) for node in nodes]
 
 
 def _run(line: Line, program: Program) -> None:

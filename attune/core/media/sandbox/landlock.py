@@ -1,4 +1,4 @@
-"""The wall of files: Landlock, with not one rule. No path can be opened, made, changed or listed.
+"""The wall of files: Landlock. No path can be opened, made, changed or listed, but for devices that are named.
 
 From newer kernels it also takes TCP, signals to other processes and abstract sockets away. The numbers are
 those of linux/landlock.h; the three calls have the same number on every kind of processor.
@@ -6,12 +6,16 @@ those of linux/landlock.h; the three calls have the same number on every kind of
 
 import ctypes
 import os
+from collections.abc import Sequence
+from pathlib import Path
 
-CREATE, RESTRICT = 444, 446
+CREATE, ADD_RULE, RESTRICT = 444, 445, 446
+BENEATH = 1  # LANDLOCK_RULE_PATH_BENEATH
 ASK_VERSION = 1
 FILES_1, REFER_2, TRUNCATE_3, DEVICES_5 = (1 << 13) - 1, 1 << 13, 1 << 14, 1 << 15
 TCP_4 = 0b11
 SIGNALS_AND_SOCKETS_6 = 0b11
+WRITE, READ = 1 << 1, 1 << 2
 
 
 class _Rules(ctypes.Structure):
@@ -20,6 +24,11 @@ class _Rules(ctypes.Structure):
         ("network", ctypes.c_uint64),
         ("scoped", ctypes.c_uint64),
     )
+
+
+class _Beneath(ctypes.Structure):
+    _pack_ = 1
+    _fields_ = (("files", ctypes.c_uint64), ("place", ctypes.c_int32))
 
 
 def version() -> int:
@@ -35,10 +44,11 @@ def handled(known: int) -> tuple[int, int, int]:
     return files, TCP_4 if known >= 4 else 0, SIGNALS_AND_SOCKETS_6 if known >= 6 else 0
 
 
-def restrict() -> int:
+def restrict(devices: Sequence[Path] = ()) -> int:
     """Put the wall up for good, for the calling thread and those it starts; returns `version()`.
 
-    Raises `OSError` where the kernel has no Landlock.
+    These `devices`, and nothing else, can be opened for reading and writing still. Raises `OSError`
+    where the kernel has no Landlock, and for a device that there is not.
     """
     known = version()
     rules = _Rules(*handled(known))
@@ -47,11 +57,24 @@ def restrict() -> int:
     descriptor = _call(CREATE, ctypes.byref(rules), ctypes.c_size_t(size), 0)
     if not known or descriptor < 0:
         raise OSError(ctypes.get_errno(), "The kernel has no Landlock")
-    failed = _call(RESTRICT, descriptor, 0)
-    os.close(descriptor)
-    if failed:
-        raise OSError(ctypes.get_errno(), "Landlock could not be put up")
+    try:
+        for device in devices:
+            _allow(descriptor, device, rules.files)
+        if _call(RESTRICT, descriptor, 0):
+            raise OSError(ctypes.get_errno(), "Landlock could not be put up")
+    finally:
+        os.close(descriptor)
     return known
+
+
+def _allow(descriptor: int, device: Path, taken: int) -> None:
+    place = os.open(device, os.O_PATH | os.O_CLOEXEC)
+    try:
+        rule = _Beneath(taken & (READ | WRITE | DEVICES_5), place)
+        if _call(ADD_RULE, descriptor, BENEATH, ctypes.byref(rule), 0):
+            raise OSError(ctypes.get_errno(), f"Landlock can't leave {device} open")
+    finally:
+        os.close(place)
 
 
 def _call(number: int, *given: object) -> int:

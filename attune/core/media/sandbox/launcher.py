@@ -18,6 +18,8 @@ from time import monotonic
 from typing import Any, BinaryIO
 
 from attune.core.media import errors
+from attune.core.media.sandbox import wishes
+from attune.core.media.sandbox.devices import NONE, nodes
 from attune.core.media.sandbox.starting import Child, spawn
 from attune.core.media.sandbox.walls import Wall, wanted
 from attune.core.media.sandbox.wire import (
@@ -60,14 +62,14 @@ class FilmRefusedError(Exception):
 class Limits:
     """What one child may use up.
 
-    `seconds` by the wall's clock, `silence` seconds without a word, `memory` bytes of addresses, `given`
+    `seconds` by the wall's clock, `silence` seconds without a word, `memory` bytes of addresses (None: what the operator says), `given`
     bytes that it may hand over in all and `largest` in one part's piece; it may read each source
     `readings` times over. `names` are the parts that it may make (None: any plain name).
     """
 
     seconds: float = 6 * 3600
     silence: float = 300
-    memory: int = 6 * GIB
+    memory: int | None = None
     given: int = 64 * GIB
     largest: int = 512 * MIB
     readings: int = 64
@@ -84,18 +86,19 @@ def run(
     limits: Limits = Limits(),
     walls: Iterable[Wall] | None = None,
     start: Start = spawn,
+    hardware: str = NONE,
 ) -> dict[str, Any]:
     """Run `program` (a module of `programs/`) behind the walls and return its facts.
 
     `given` and the facts are JSON. `said` gets what the program says on its way; what it raises, or the
     sink or a source, ends the child and is raised here. Without `walls` those stand that the operator
-    wants. Raises `FilmRefusedError`, `SandboxError`, and `WallsError` where walls can't stand.
+    wants. For a kind of `hardware` its driver is loaded first and its devices stay open. Raises `FilmRefusedError`, `SandboxError`, and `WallsError` where walls can't stand.
     """
     wish = wanted() if walls is None else frozenset(walls)
     with start(program) as child:
         service = _Service(child, sources, sink, said, limits)
         try:
-            return service.until_done(wish, given)
+            return service.until_done(wish, given, hardware)
         except BrokenWireError as error:
             ended = child.end()
             service.hear_complaints()
@@ -123,7 +126,9 @@ class _Service:
         self._given: dict[str, Any] | None = None
         self._facts: dict[str, Any] | None = None
 
-    def until_done(self, walls: frozenset[Wall], given: dict[str, Any]) -> dict[str, Any]:
+    def until_done(
+        self, walls: frozenset[Wall], given: dict[str, Any], hardware: str
+    ) -> dict[str, Any]:
         limits = self._limits
         cores = os.cpu_count() or 1
         self._given = given
@@ -134,8 +139,10 @@ class _Service:
             to_json(
                 {
                     "walls": sorted(walls),
-                    "memory": limits.memory,
+                    "memory": limits.memory or wishes.memory(),
                     "seconds": max(1, int(limits.seconds)) * cores,
+                    "hardware": hardware,
+                    "devices": [str(node) for node in nodes(hardware)],
                 }
             ),
         )

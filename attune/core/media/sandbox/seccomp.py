@@ -57,16 +57,19 @@ PLAIN = (
     *("getrandom", "getrusage", "times", "sysinfo", "gettid", "getpid", "getppid"),
 )
 
+DEVICES = ("openat", "ioctl", "fcntl")
+"""Let through where Landlock leaves devices open, and says which; never otherwise."""
+
 _X86 = (
     "read 0,write 1,close 3,fstat 5,poll 7,lseek 8,mmap 9,mprotect 10,munmap 11,brk 12,rt_sigaction 13,"
-    "rt_sigprocmask 14,rt_sigreturn 15,readv 19,writev 20,select 23,sched_yield 24,mremap 25,madvise 28,"
-    "nanosleep 35,getpid 39,clone 56,exit 60,gettimeofday 96,getrusage 98,sysinfo 99,times 100,"
+    "rt_sigprocmask 14,rt_sigreturn 15,ioctl 16,readv 19,writev 20,select 23,sched_yield 24,mremap 25,madvise 28,"
+    "nanosleep 35,getpid 39,clone 56,exit 60,fcntl 72,gettimeofday 96,getrusage 98,sysinfo 99,times 100,"
     "getppid 110,sigaltstack 131,prctl 157,gettid 186,time 201,futex 202,sched_getaffinity 204,"
     "restart_syscall 219,clock_gettime 228,clock_getres 229,clock_nanosleep 230,exit_group 231,tgkill 234,"
-    "pselect6 270,ppoll 271,set_robust_list 273,seccomp 317,getrandom 318,rseq 334,clone3 435"
+    "openat 257,pselect6 270,ppoll 271,set_robust_list 273,seccomp 317,getrandom 318,rseq 334,clone3 435"
 )
 _ARM = (
-    "close 57,lseek 62,read 63,write 64,readv 65,writev 66,pselect6 72,ppoll 73,fstat 80,exit 93,"
+    "fcntl 25,ioctl 29,openat 56,close 57,lseek 62,read 63,write 64,readv 65,writev 66,pselect6 72,ppoll 73,fstat 80,exit 93,"
     "exit_group 94,futex 98,set_robust_list 99,nanosleep 101,clock_gettime 113,clock_getres 114,"
     "clock_nanosleep 115,sched_getaffinity 123,sched_yield 124,restart_syscall 128,tgkill 131,"
     "sigaltstack 132,rt_sigaction 134,rt_sigprocmask 135,rt_sigreturn 139,times 153,getrusage 165,"
@@ -101,8 +104,11 @@ def _step(code: int, number: int, then: int = 0, otherwise: int = 0) -> bytes:
     return STEP.pack(code, then, otherwise, number)
 
 
-def program(machine: Machine, process: int) -> bytes:
-    """The filter for a process of this number: steps of 8 bytes, as the kernel takes them."""
+def program(machine: Machine, process: int, *, devices: bool = False) -> bytes:
+    """The filter for a process of this number: steps of 8 bytes, as the kernel takes them.
+
+    With `devices` the calls that hardware needs pass as well.
+    """
     verdict = _step(RETURN, ALLOW)
     refusal = _step(RETURN, FAIL | errno.EPERM)
     steps = [
@@ -113,7 +119,7 @@ def program(machine: Machine, process: int) -> bytes:
     ]
     if machine.second_table:
         steps += [_step(AT_LEAST, 0x4000_0000, otherwise=1), _step(RETURN, KILL)]
-    for name in PLAIN:
+    for name in (*PLAIN, *(DEVICES if devices else ())):
         if name in machine.calls:
             steps += [_step(EQUAL, machine.calls[name], otherwise=1), verdict]
     for name, each in conditions(process).items():
@@ -135,13 +141,15 @@ class _Filter(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_void_p))
 
 
-def restrict(*, whole_process: bool = True) -> None:
+def restrict(*, whole_process: bool = True, devices: bool = False) -> None:
     """Put the filter up for good: for every thread of this process, or for the calling one alone.
+
+    With `devices` it lets through what hardware needs; only Landlock says then which are open.
 
     Raises `OSError` where the kernel has none, `KeyError` for a kind of processor not listed here.
     """
     machine = MACHINES[platform.machine()]
-    steps = ctypes.create_string_buffer(program(machine, os.getpid()))
+    steps = ctypes.create_string_buffer(program(machine, os.getpid(), devices=devices))
     given = _Filter((len(steps) - 1) // STEP.size, ctypes.addressof(steps))
     flags = ALL_THREADS if whole_process else 0
     libc = ctypes.CDLL(None, use_errno=True)

@@ -5,11 +5,14 @@ It runs before the first film is opened by a server, and whenever somebody asks.
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from attune.core.media.sandbox.launcher import Limits, SandboxError, WallsError, run
+from attune.core.media.sandbox import wishes
+from attune.core.media.sandbox.devices import NONE
+from attune.core.media.sandbox.launcher import Limits, SandboxError, Start, WallsError, run
 from attune.core.media.sandbox.programs import escape
+from attune.core.media.sandbox.starting import spawn
 from attune.core.media.sandbox.walls import EVERY_WALL, SETTING, Wall, WallError, wanted
 
 SECRETS = ("/etc/passwd", "/proc/self/maps")
@@ -82,6 +85,42 @@ def escapes(secrets: Sequence[Path], *, walls: frozenset[Wall]) -> list[str]:
             escape.__name__.rpartition(".")[2], given, [], NoSink(), limits=LIMITS, walls=walls
         )
     return [name for name, outcome in facts.items() if outcome != escape.STOPPED]
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """The `kind` that decodes films, "none" for the processor; `sentence` says so where one was asked
+    for, and `holds` whether it is the one that was asked for."""
+
+    kind: str = NONE
+    sentence: str = ""
+    holds: bool = True
+
+
+def try_hardware(kind: str | None = None, *, start: Start = spawn) -> Hardware:
+    """Open hardware of this kind (by default what the operator wants) behind all walls.
+
+    Raises `WallError` for a setting that makes no sense.
+    """
+    wish = wishes.hardware() if kind is None else kind
+    if wish == NONE:
+        return Hardware()
+    limits = replace(LIMITS, memory=None)
+    try:
+        facts = run(
+            "hardware", {"kind": wish}, [], NoSink(), limits=limits, start=start, hardware=wish
+        )
+        why = str(facts.get("why"))
+    except SandboxError as error:
+        why = str(error)
+    if not why:
+        return Hardware(wish, f"Films are decoded by hardware ({wish}).")
+    return Hardware(
+        NONE,
+        f"{wishes.HARDWARE} is {wish}, but that does not open on this machine ({why}). "
+        "Films are decoded by the processor, with the same result.",
+        holds=False,
+    )
 
 
 class NoSink:

@@ -8,7 +8,7 @@ import ctypes
 import os
 import resource
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -59,12 +59,18 @@ def wanted(environment: Mapping[str, str] = os.environ) -> frozenset[Wall]:
 
 
 def raise_walls(
-    walls: Iterable[Wall], *, memory: int, seconds: int, whole_process: bool = True
+    walls: Iterable[Wall],
+    *,
+    memory: int,
+    seconds: int,
+    whole_process: bool = True,
+    devices: Sequence[Path] = (),
 ) -> dict[str, int]:
     """Put up `walls` for good and return what stands, each with a number (Landlock: its version).
 
     `memory` is in bytes of addresses, `seconds` of processor time. With `whole_process=False` only the
-    calling thread is walled in, and nothing is limited. Raises `WallError` when one can't be put up.
+    calling thread is walled in, and nothing is limited. Through Landlock, and only where it stands,
+    `devices` stay open. Raises `WallError` when a wall can't be put up.
     """
     standing: dict[str, int] = {}
     wish = frozenset(walls)
@@ -75,24 +81,28 @@ def raise_walls(
         set_limits(limits(memory=memory, seconds=seconds))
         _prctl(DUMPABLE, 0)
         standing[Wall.LIMITS] = 1
+    left_open = devices if Wall.LANDLOCK in wish else ()
     if Wall.LANDLOCK in wish:
-        standing[Wall.LANDLOCK] = _up(Wall.LANDLOCK, "without-landlock")
+        standing[Wall.LANDLOCK] = _up(
+            Wall.LANDLOCK, "without-landlock", lambda: landlock.restrict(left_open)
+        )
     if Wall.SECCOMP in wish:
-        standing[Wall.SECCOMP] = _up(Wall.SECCOMP, "without-seccomp", whole_process=whole_process)
+        standing[Wall.SECCOMP] = _up(
+            Wall.SECCOMP,
+            "without-seccomp",
+            lambda: seccomp.restrict(whole_process=whole_process, devices=bool(left_open)),
+        )
     return standing
 
 
-def _up(wall: Wall, exception: str, *, whole_process: bool = True) -> int:
+def _up(wall: Wall, exception: str, restrict: Callable[[], int | None]) -> int:
     try:
-        if wall is Wall.LANDLOCK:
-            return landlock.restrict()
-        seccomp.restrict(whole_process=whole_process)
+        return restrict() or 1
     except (OSError, KeyError) as error:
         raise WallError(
             f"This machine has no {wall} wall ({error}), so films can't be opened safely on it. "
             f"Use a Linux kernel that has it, or set {SETTING}={exception} to go without."
         ) from error
-    return 1
 
 
 def limits(*, memory: int, seconds: int) -> dict[int, int]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 
 from attune.core.media.sandbox import child
-from attune.core.media.sandbox.starting import Spawned
+from attune.core.media.sandbox.starting import Spawned, environment
 from attune.core.media.sandbox.wire import Line
 
 
@@ -67,8 +67,9 @@ def serving(program) -> Callable[[str], object]:
     return in_thread(lambda line: child.serve(line, program, whole_process=False))
 
 
-def of_code(code: str):
-    """A process of its own that runs `code`, with `line` (its socket) and `word(number, bytes)`."""
+def of_code(code: str, *, with_site: bool = False):
+    """A process of its own that runs `code`, with `line` (its socket) and `word(number, bytes)`; its
+    own packages, ours among them, with `with_site` alone."""
 
     def start(_program: str) -> Spawned:
         ours, theirs = socket.socketpair()
@@ -81,7 +82,8 @@ def of_code(code: str):
         complaints, voice = os.pipe()
         with theirs, os.fdopen(voice, "wb") as stderr:
             process = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-c", begin + code],
+                [sys.executable, "-I", *([] if with_site else ["-S"]), "-c", begin + code],
+                env=environment() if with_site else None,
                 stderr=stderr,
                 pass_fds=(theirs.fileno(),),
             )

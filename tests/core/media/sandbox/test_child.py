@@ -5,15 +5,16 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from av.error import InvalidDataError
 
 from attune.core.media.errors import NotAFilmError, OutputError, SoundOnlyError
-from attune.core.media.sandbox import child
+from attune.core.media.sandbox import child, launcher
 from attune.core.media.sandbox.launcher import FilmRefusedError, SandboxError, run
 from attune.core.media.sandbox.starting import CHILD, environment
-from attune.core.media.sandbox.walls import Wall
+from attune.core.media.sandbox.walls import EVERY_WALL, Wall
 from attune.core.media.sandbox.wire import Line, Word
 from tests.core.media.sandbox.inside import Parts, serving
 
@@ -80,7 +81,10 @@ def test_child_that_loses_its_parent_at_work_ends_quietly():
         return {}
 
     with theirs:
-        to_child = b'{"walls":[],"memory":1,"seconds":1}', b'{"given":{},"sizes":[]}'
+        to_child = (
+            b'{"walls":[],"memory":1,"seconds":1,"hardware":"none","devices":[]}',
+            b'{"given":{},"sizes":[]}',
+        )
         for word, content in zip((Word.START, Word.GIVEN), to_child, strict=True):
             Line(ours.fileno()).send(word, content)
         child.serve(Line(theirs.fileno()), leaves, whole_process=False)
@@ -118,3 +122,16 @@ def test_parents_side_loads_no_library_that_reads_films():
         "raise SystemExit(bool({'av', 'numpy', 'PIL', 'django'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_devices_stay_open_when_their_driver_was_loaded(monkeypatch):
+    def looks(*_given):
+        Path("/dev/zero").open("rb").close()
+        with pytest.raises(PermissionError):
+            Path("/dev/full").open("rb").close()
+        return {}
+
+    monkeypatch.setattr(launcher, "nodes", lambda kind: [Path("/dev/zero")])
+    monkeypatch.setattr(child, "trouble", lambda kind: "")
+    more = {"walls": EVERY_WALL, "start": serving(looks), "hardware": "cuda"}
+    assert run("-", {}, [], Parts(), **more) == {}

@@ -96,3 +96,37 @@ def test_older_kernels_get_the_fields_that_they_know(version, size, monkeypatch)
     monkeypatch.setattr(landlock, "_call", call)
     assert landlock.restrict() == version
     assert calls[0][2].value == size
+
+
+def test_devices_that_are_named_open_and_nothing_else(tmp_path):
+    """Devices that every machine has stand for those of hardware."""
+    secret = tmp_path / "secret"
+    secret.write_text("a secret")
+
+    def work():
+        landlock.restrict([Path("/dev/zero")])
+        with Path("/dev/zero").open("r+b", buffering=0) as device:
+            assert device.read(2) == b"\0\0"
+            device.write(b"to it")
+        for other in (Path("/dev/full"), secret, Path("/dev")):
+            with pytest.raises(PermissionError):
+                os.open(other, os.O_RDONLY)
+        with pytest.raises(PermissionError):
+            (tmp_path / "new").touch()
+
+    assert in_a_thread(work) == []
+
+
+def test_device_that_there_is_not_is_said():
+    def work():
+        landlock.restrict([Path("/dev/there-is-no-such-device")])
+
+    assert [type(error) for error in in_a_thread(work)] == [FileNotFoundError]
+
+
+def test_device_that_the_kernel_does_not_leave_open_is_said(monkeypatch):
+    answers = {landlock.CREATE: lambda: os.open("/", os.O_RDONLY), landlock.ADD_RULE: lambda: -1}
+    monkeypatch.setattr(landlock, "version", lambda: 1)
+    monkeypatch.setattr(landlock, "_call", lambda number, *given: answers[number]())
+    with pytest.raises(OSError, match="can't leave /dev/null open"):
+        landlock.restrict([Path("/dev/null")])

@@ -57,12 +57,14 @@ HEADERS = {
 }
 
 
-def verdict(machine: str, number: int, *arguments: int, audit: int | None = None) -> int:
+def verdict(
+    machine: str, number: int, *arguments: int, audit: int | None = None, steps: bytes | None = None
+) -> int:
     """What the filter says of one call: seccomp_data through the steps, as seccomp(2) describes."""
     kind = MACHINES[machine]
     audit = kind.audit if audit is None else audit
     record = struct.pack("=iIQ6Q", number, audit, 0, *(*arguments, *[0] * 6)[:6])
-    steps = list(struct.iter_unpack("=HBBI", seccomp.program(kind, PROCESS)))
+    steps = list(struct.iter_unpack("=HBBI", steps or seccomp.program(kind, PROCESS)))
     at = held = 0
     while True:
         code, then, otherwise, value = steps[at]
@@ -197,3 +199,14 @@ def test_unknown_processor_has_no_filter(monkeypatch):
     monkeypatch.setattr(platform, "machine", lambda: "pdp11")
     with pytest.raises(KeyError):
         seccomp.restrict()
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_hardware_needs_three_more_calls_and_they_pass_for_it_alone(machine):
+    kind = MACHINES[machine]
+    more = {kind.calls[name] for name in ("openat", "ioctl", "fcntl")}
+    without, with_them = (seccomp.program(kind, PROCESS, devices=each) for each in (False, True))
+    passing = [{call for call in range(600) if verdict(machine, call, steps=steps) == ALLOW}
+               for steps in (without, with_them)]  # fmt: skip
+    assert passing[1] - passing[0] == more
+    assert passing[0] < passing[1]

@@ -1,7 +1,9 @@
 """Which walls there are, which are wanted, and that a missing one is said and not passed over."""
 
+import os
 import resource
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -113,3 +115,26 @@ def test_call_that_the_kernel_refuses_is_said():
 def test_threads_are_counted_without_the_kernels_folder_too(monkeypatch):
     monkeypatch.setattr(walls.Path, "exists", lambda path: False)
     assert walls._threads() == threading.active_count()
+
+
+def test_devices_stay_open_through_landlock_and_only_where_it_stands():
+    """What every machine has stands for hardware: the wall of calls asks Landlock which they are."""
+    found = {}
+
+    def try_with(wish):
+        def run():
+            raise_walls(wish, memory=1, seconds=1, whole_process=False, devices=[Path("/dev/zero")])
+            for path in ("/dev/zero", "/dev/full", "/etc/passwd"):
+                try:
+                    os.close(os.open(path, os.O_RDONLY))
+                except PermissionError:
+                    continue
+                found.setdefault(frozenset(wish), []).append(path)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+
+    for wish in (EVERY_WALL, {Wall.LANDLOCK}, {Wall.SECCOMP}):
+        try_with(wish)
+    assert found == {EVERY_WALL: ["/dev/zero"], frozenset({Wall.LANDLOCK}): ["/dev/zero"]}
