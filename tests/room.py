@@ -30,6 +30,9 @@ for name in (
     "ATTUNE_SECRET_KEY",
     "ATTUNE_LARGEST_FILM_MIB",
     "ATTUNE_DISK_RESERVE_MIB",
+    "ATTUNE_MEDIA_MEMORY",
+    "ATTUNE_HARDWARE_DECODING",
+    "ATTUNE_SANDBOX",
 ):
     os.environ.pop(name, None)
 

@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from attune.core.media.sandbox import wishes  # noqa: TID253 -- it opens no film
+from attune.core.media.sandbox.walls import WallError  # noqa: TID253 -- nor does this
 from attune.core.vault import key_file
 from attune.core.vault.errors import KeyFileError
 
@@ -126,3 +128,12 @@ def whole_number(name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ImproperlyConfigured(f"{name} is {text!r}; it must be a whole number above zero.")
     return int(text)
+
+
+def check_media() -> None:
+    """ATTUNE_MEDIA_MEMORY and ATTUNE_HARDWARE_DECODING, which those read who open films."""
+    try:
+        wishes.memory()
+        wishes.hardware()
+    except WallError as error:
+        raise ImproperlyConfigured(str(error)) from error

@@ -21,6 +21,7 @@ FILMS = DATA / "films"
 KEYS = environment.keys(DATA)  # what opens them: a file outside the data
 LARGEST_FILM = environment.whole_number("ATTUNE_LARGEST_FILM_MIB", 8192) * 2**20
 DISK_RESERVE = environment.whole_number("ATTUNE_DISK_RESERVE_MIB", 512) * 2**20
+environment.check_media()  # memory and hardware are read where films are opened
 RANGE_CAP = 4 * 2**20  # bytes in one 206, so that no tab holds a thread
 UPLOAD_KEPT_HOURS = 48  # how long a broken-off upload waits to be resumed
 EXPORT_KEPT_DAYS = environment.whole_number(

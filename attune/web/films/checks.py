@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core import checks
 
-from attune.web.films.preparing import tried
+from attune.web.films.preparing import hardware, tried
 
 
 @checks.register(checks.Tags.database)
@@ -20,3 +20,18 @@ def walls_round_films_hold(
         return []
     hint = "" if verdict.holds else "Films wait until that is put right; everything else works."
     return [checks.Warning(verdict.sentence, hint=hint, id="attune.W010")]
+
+
+@checks.register(checks.Tags.database)
+def hardware_decodes_films(
+    app_configs: Any, databases: Any = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Where the operator wants hardware to decode films: whether it does."""
+    if databases is None:
+        return []
+    hardware.cache_clear()
+    found = hardware()
+    if not found.sentence:
+        return []
+    kind = checks.Info if found.holds else checks.Warning
+    return [kind(found.sentence, hint="", id="attune.W011")]

@@ -24,7 +24,12 @@ from attune.core.media.sandbox.launcher import (  # noqa: TID253 -- it opens no 
     WallsError,
     run,
 )
-from attune.core.media.sandbox.trial import Verdict, try_walls  # noqa: TID253 -- nor does this
+from attune.core.media.sandbox.trial import (  # noqa: TID253 -- nor does this
+    Hardware,
+    Verdict,
+    try_hardware,
+    try_walls,
+)
 from attune.core.media.sink import Sink  # noqa: TID253 -- nor this
 
 log = logging.getLogger("attune.films")
@@ -71,8 +76,9 @@ def prepare(source: BinaryIO, sink: Sink, *, progress: Progress) -> dict[str, An
     ends. Raises FilmRefusedError, SandboxError, and WallsError before anything is opened.
     """
     require_walls()
-    limits = Limits(seconds=LONGEST, silence=SILENCE)
-    return run("ingest", {}, [source], sink, said=Said(progress), limits=limits)
+    limits, kind = Limits(seconds=LONGEST, silence=SILENCE), hardware().kind
+    given, said = {"hardware": kind}, Said(progress)
+    return run("ingest", given, [source], sink, said=said, limits=limits, hardware=kind)
 
 
 class _One:
@@ -117,6 +123,15 @@ def tried() -> Verdict:
     bait = [settings.DATA, settings.DATA / "secret-key", Path(database), settings.FILMS]
     keys = getattr(settings, "KEYS", None)
     return try_walls([*bait, *([Path(keys)] if keys else [])])
+
+
+@lru_cache(maxsize=1)
+def hardware() -> Hardware:
+    """What decodes films here; tried, and said in the log, once in each process."""
+    found = try_hardware()
+    if found.sentence:
+        log.log(logging.INFO if found.holds else logging.WARNING, "%s", found.sentence)
+    return found
 
 
 # --- the checksum ---------------------------------------------------------------------------------

@@ -116,3 +116,19 @@ def test_key_file_that_others_may_read_or_that_is_none_is_refused(
     monkeypatch.setenv("ATTUNE_KEYS", str(path))
     with pytest.raises(ImproperlyConfigured, match=says):
         environment.keys(tmp_path / "data")
+
+
+# --- the opening of films -------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ATTUNE_MEDIA_MEMORY", "much"),
+        ("ATTUNE_MEDIA_MEMORY", "12"),
+        ("ATTUNE_HARDWARE_DECODING", "yes"),
+    ],
+)
+def test_memory_and_hardware_that_make_no_sense_are_refused(name, text, monkeypatch):
+    environment.check_media()
+    monkeypatch.setenv(name, text)
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is '{text}'; it must be"):
+        environment.check_media()

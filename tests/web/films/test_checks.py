@@ -1,10 +1,16 @@
 """What a server says of the walls round films when it starts."""
 
+import io
+
+import pytest
+from django.core import checks
 from django.core.checks import Tags, run_checks
 
-from attune.core.media.sandbox.trial import Verdict
+from attune.core.media.sandbox.trial import Hardware, Verdict
 from attune.web.films import preparing
-from attune.web.films.checks import walls_round_films_hold
+from attune.web.films.checks import hardware_decodes_films, walls_round_films_hold
+from tests.core.media.sandbox.inside import Parts
+from tests.factories.films import film_bytes
 
 
 def said():
@@ -44,3 +50,50 @@ def test_it_is_asked_where_the_machine_is_looked_at_and_not_before_every_command
     asked = run_checks(tags=[Tags.database], databases=[])
     assert "There is a hole." in [each.msg for each in asked]
     preparing.tried.cache_clear()
+
+
+# --- hardware -------------------------------------------------------------------------------------
+@pytest.fixture
+def hardware_anew():
+    preparing.hardware.cache_clear()
+    yield
+    preparing.hardware.cache_clear()
+
+
+def test_hardware_that_nobody_asked_for_needs_no_word(hardware_anew, caplog):
+    assert hardware_decodes_films(None, databases=[]) == []
+    assert caplog.messages == []
+
+
+def test_hardware_that_is_not_there_is_said_once_and_films_are_prepared(
+    hardware_anew, monkeypatch, caplog
+):
+    monkeypatch.setenv("ATTUNE_HARDWARE_DECODING", "vaapi")
+    (told,) = hardware_decodes_films(None, databases=[])
+    assert (told.id, told.level, told.hint) == ("attune.W011", checks.WARNING, "")
+    assert told.msg.startswith("ATTUNE_HARDWARE_DECODING is vaapi, but that does not open on")
+    assert hardware_decodes_films(None) == []  # not before every command
+    parts = [prepared(), prepared()]
+    assert [each.message for each in caplog.records if each.name == "attune.films"] == [told.msg]
+    monkeypatch.delenv("ATTUNE_HARDWARE_DECODING")
+    preparing.hardware.cache_clear()
+    assert parts == [prepared()] * 2
+
+
+def prepared() -> dict[str, bytes]:
+    parts = Parts()
+    preparing.prepare(io.BytesIO(film_bytes()), parts, progress=lambda done, total: None)
+    return dict(parts)
+
+
+def test_hardware_that_opens_is_said_and_used(hardware_anew, monkeypatch):
+    found = Hardware("cuda", "Films are decoded by hardware (cuda).")
+    monkeypatch.setattr(preparing, "try_hardware", lambda: found)
+    (told,) = hardware_decodes_films(None, databases=[])
+    assert (told.level, told.msg) == (checks.INFO, found.sentence)
+    asked = []
+    monkeypatch.setattr(preparing, "run", lambda *given, **more: asked.append((given[:2], more)))
+    preparing.prepare(io.BytesIO(), Parts(), progress=lambda done, total: None)
+    (given, more) = asked[0]
+    assert given == ("ingest", {"hardware": "cuda"})
+    assert more["hardware"] == "cuda"
