@@ -183,7 +183,8 @@ def make(*, by: Actor, export: Export) -> None:
     if any(queries.seconds_of(clip) is None for clip in clips) or not clips:
         raise ValidationError(_("The film of a moment is not there any more. Choose again first."))
     if not queries.stands(export):
-        raise ValidationError(_("Not everyone in the picture has agreed to what this file is for."))
+        missing = wording.missing_said(queries.grounds_of(export))
+        raise ValidationError(" ".join([_("Not everyone in the picture has agreed."), *missing]))
     seconds = queries.length_of(export, clips)
     if not store.has_room_for(min(tasks.LARGEST, ROOM + int(seconds * ROOM_PER_SECOND))):
         raise ValidationError(wording.no_room())

@@ -12,7 +12,7 @@ from attune.web.exports.wording import moments_said
 
 
 def entries(case: Case) -> list[Entry]:
-    """Each film that was let out, also after its file is gone."""
+    """Each film that was approved, also after its file is gone."""
     given = Export.objects.filter(case=case, given_at__isnull=False)
     return [
         Entry(

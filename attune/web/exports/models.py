@@ -24,7 +24,7 @@ class Export(models.Model):
     class State(models.TextChoices):
         ARRANGED = "arranged", _("Being put together")
         MAKING = "making", _("Being made")
-        MADE = "made", _("To be looked at")
+        MADE = "made", _("To be watched")
         GIVEN = "given", _("Ready to give")
         FAILED = "failed", _("Could not be made")
         WITHDRAWN = "withdrawn", _("Erased: consent was withdrawn")
@@ -176,6 +176,16 @@ class ExportClip(models.Model):
     @property
     def places_hidden(self) -> int:
         return len(self.boxes) + len(self.hidden_faces)
+
+    @property
+    def covered(self) -> list[dict[str, float]]:
+        """What is hidden where the clip begins, in percent of the picture; a face, where it is first."""
+        if self.hide_all:
+            return [{"left": 0, "top": 0, "width": 100, "height": 100}]
+        faces = [min(face.boxes, key=lambda box: box[0]) for face in self.hidden_faces]
+        edges = ("left", "top", "width", "height")
+        found = [dict(zip(edges, (side / 100 for side in box[1:]), strict=True)) for box in faces]
+        return [*self.boxes, *found]
 
     @property
     def hides(self) -> bool:

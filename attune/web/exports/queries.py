@@ -38,6 +38,10 @@ CARD_SECONDS = 4  # how long the first card is shown
 class NoFileError(PermissionDenied):
     """There is no file, or somebody in it does not agree to it any more."""
 
+    def __init__(self, export: Export) -> None:
+        super().__init__(export.pk)
+        self.export = export
+
 
 # --- opening, for those who hold the case -------------------------------------------------------
 def open_export(actor: Actor, export_id: UUID) -> Export:
@@ -58,7 +62,7 @@ def open_face(actor: Actor, face_id: UUID) -> ClipFace:
     face = get_object_or_404(faces, pk=face_id)
     require_worker(actor, face.clip.export.case)
     if not film_may_be_seen(face.clip):
-        raise NoFileError(face.pk)
+        raise NoFileError(face.clip.export)
     return face
 
 
@@ -73,7 +77,7 @@ def open_file(actor: Actor, export_id: UUID) -> Export:
     export = open_export(actor, export_id)
     over = export.expires_at is None or export.expires_at < timezone.now()
     if not export.is_there or over or export.home_id is None or not stands(export):
-        raise NoFileError(export.pk)
+        raise NoFileError(export)
     return export
 
 
@@ -157,16 +161,21 @@ def people_in(export: Export) -> list[Participant]:
 
 @dataclass(frozen=True)
 class Ground:
-    """One person in the picture, and how their consent to what the file is for stands."""
+    """One person in the picture, and how their two consents stand: to being filmed, and to what the
+    file is for."""
 
     person: Participant
-    standing: Standing
+    standings: tuple[Standing, ...]
+
+    @property
+    def missing(self) -> tuple[Standing, ...]:
+        return tuple(each for each in self.standings if not each.holds)
 
 
 def grounds_of(export: Export) -> list[Ground]:
-    """Whose consent the file stands on."""
+    """Whose consents the file stands on."""
     return [
-        Ground(each.participant, _for_purpose(each, export.purpose))
+        Ground(each.participant, (each.film, _for_purpose(each, export.purpose)))
         for each in consents_of(people_in(export))
     ]
 

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from django.template.defaultfilters import date as written
+from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from attune.core.consent import Answer
 from attune.web.cases.models import Participant
+from attune.web.cases.queries import Standing
 from attune.web.exports.models import Export, ExportClip
-from attune.web.exports.queries import STILL_SECONDS, length_of, seconds_of
+from attune.web.exports.queries import STILL_SECONDS, Ground, length_of, seconds_of
 from attune.web.films.wording import length
 
 
@@ -88,8 +91,8 @@ def warnings(clips: Iterable[ExportClip]) -> list[str]:
     if any(clip.hides for clip in clips):
         said.append(
             _(
-                "Hiding makes people harder to recognise, not anonymous: who knows the family may "
-                "still know them by their voice, their clothes or the room."
+                "Hiding makes people harder to recognise, not anonymous: anyone who knows the family "
+                "may still recognise them by their voice, their clothes or the room."
             )
         )
     if any(clip.sound == ExportClip.Sound.MASKED and not clip.is_still for clip in clips):
@@ -122,10 +125,33 @@ def no_room() -> str:
     )
 
 
+def missing_said(grounds: Iterable[Ground]) -> list[str]:
+    """Which consent of whom is missing, and why: a sentence for each."""
+    return [
+        _missing(each) % {"name": ground.person.name, "purpose": each.label}
+        for ground in grounds
+        for each in ground.missing
+    ]
+
+
+def _missing(standing: Standing) -> str:
+    if standing.has_run_out:
+        return _("%(name)s’s yes to “%(purpose)s” has run out.")
+    if standing.answer == Answer.WITHDRAWN:
+        return _("%(name)s took back the yes to “%(purpose)s”.")
+    if standing.answer == Answer.DECLINED:
+        return _("%(name)s said no to “%(purpose)s”.")
+    return _("%(name)s has not been asked yet about “%(purpose)s”.")
+
+
 def no_longer_agreed(people: Iterable[Participant]) -> str:
     """Why a file went: who does not agree to it today."""
-    names = ", ".join(person.name for person in people)
+    names = [person.name for person in people]
     if not names:
         return _("Not everyone in the picture agrees to it any more, so it was erased at once.")
-    sentence = _("%(names)s no longer agrees to this, so the file was erased at once.")
-    return sentence % {"names": names}
+    sentence = ngettext(
+        "%(names)s no longer agrees to this, so the file was erased at once.",
+        "%(names)s no longer agree to this, so the file was erased at once.",
+        len(names),
+    )
+    return sentence % {"names": get_text_list(names, _("and"))}

@@ -18,7 +18,7 @@ export class KeepWords {
 
   /** @param {HTMLFormElement} form @param {HTMLElement} panel */
   async send(form, panel) {
-    say(panel, panel.dataset.sending);
+    say(panel, panel.dataset.sending, form);
     let answer;
     try {
       answer = await this.ask(form.action, {
@@ -36,7 +36,7 @@ export class KeepWords {
     }
     if (!answer.ok && answer.status !== 422) return unsent(form, panel, panel.dataset.failed);
     const fresh = replace(panel, await answer.text(), form);
-    if (answer.ok) say(fresh, fresh.dataset.kept);
+    if (answer.ok) say(fresh, fresh.dataset.kept, form);
     const wrong = fresh.querySelector("[aria-invalid=true]");
     /** @type {HTMLElement} */ (wrong ?? fresh).focus();
   }
@@ -99,7 +99,7 @@ function unsent(form, panel, why) {
   form.dispatchEvent(new Event("htmx:afterRequest", { bubbles: true }));
   const box = form.querySelector("textarea");
   if (box) changed(box);
-  say(panel, why);
+  say(panel, why, form);
 }
 
 /** @param {HTMLTextAreaElement} box */
@@ -108,8 +108,13 @@ function changed(box) {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** @param {HTMLElement} panel @param {string | undefined} words */
-function say(panel, words) {
+/** Said right below the form that is answered, where the eyes are.
+ * @param {HTMLElement} panel @param {string | undefined} words @param {HTMLFormElement} form */
+function say(panel, words, form) {
   const answer = panel.querySelector("[data-answer]");
-  if (answer) answer.textContent = words ?? "";
+  if (!answer) return;
+  const speaker = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=speaker]"));
+  const same = speaker && panel.querySelector(`form:has([name=speaker][value=${speaker.value}])`);
+  if (same) (same.closest("details") ?? same).after(answer);
+  answer.textContent = words ?? "";
 }

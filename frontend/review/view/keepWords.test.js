@@ -62,6 +62,7 @@ test("words that were kept are shown, and what is typed elsewhere stays", async 
   assert.equal(find("#own textarea").value, "I saw");
   assert.equal(find("details").open, true);
   assert.equal(said(), "Kept");
+  assert.equal(find("#client").nextElementSibling, find("[data-answer]"));
   assert.equal(document.activeElement, find("#fresh"));
 });
 

@@ -91,7 +91,7 @@ def when_a_face_that_was_found_is_ticked(page: Page) -> None:
 def when_the_line_is_kept_and_all_is_checked(page: Page) -> None:
     page.get_by_label("How fast").nth(1).select_option("Half as fast")
     look(page, "export-arrange")
-    page.get_by_role("button", name="Keep it and check").click()
+    page.get_by_role("button", name="Keep it and go on").click()
     for words in ("A copy for the family", "“For Ana only”", "1 place hidden", "half as fast"):
         expect(page.get_by_text(words).first).to_be_visible()
     look(page, "export-check")
@@ -99,13 +99,13 @@ def when_the_line_is_kept_and_all_is_checked(page: Page) -> None:
 
 
 def when_it_is_looked_at_whole_and_let_out(page: Page) -> None:
-    look_here = page.get_by_role("heading", name="Look at it whole before you share it")
+    look_here = page.get_by_role("heading", name="Watch all of it before you give it")
     expect(look_here).to_be_visible(timeout=60_000)
     page.wait_for_function("() => document.querySelector('video').readyState >= 1")
     assert page.locator("video").evaluate("video => video.duration") == pytest.approx(5.5, abs=0.1)
     look(page, "export-look")
-    page.get_by_label("I have looked at all of it").check()
-    page.get_by_role("button", name="Let it be given").click()
+    page.get_by_label("I have watched all of it").check()
+    page.get_by_role("button", name="Approve it").click()
     expect(page.get_by_role("heading", name="Ready for Ana")).to_be_visible()
 
 

@@ -60,12 +60,10 @@ def test_a_film_that_shows_nobody_who_is_named_has_nobodys_consent(family, film,
 def test_each_person_stands_for_themselves(family, moments):
     export = begin_export(family, *moments)
     withdraw(family, family.baby)
-    grounds = {ground.person: ground.standing for ground in queries.grounds_of(export)}
-    assert {person: standing.holds for person, standing in grounds.items()} == {
-        family.mother: True,
-        family.baby: False,
-    }
-    assert grounds[family.baby].purpose == Purpose.COPY
+    grounds = {ground.person: ground for ground in queries.grounds_of(export)}
+    told = {person: [each.holds for each in ground.standings] for person, ground in grounds.items()}
+    assert told == {family.mother: [True, True], family.baby: [True, False]}
+    assert [each.purpose for each in grounds[family.baby].missing] == [Purpose.COPY]
     assert queries.agreement_for(export).missing == (family.baby,)
 
 

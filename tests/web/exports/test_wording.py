@@ -1,10 +1,17 @@
 """What a film to give away is, in plain words."""
 
-import pytest
+from datetime import timedelta
 
-from attune.web.exports import wording
+import pytest
+from django.utils import timezone
+
+from attune.core.consent import Answer, Purpose
+from attune.web.cases import actions as cases
+from attune.web.exports import queries, wording
 from attune.web.exports.queries import clips_of
+from tests.factories import give_consent
 from tests.factories.exports import begin_export
+from tests.web.exports.conftest import withdraw
 
 
 def test_what_the_file_holds_is_said_in_rows(family, moments):
@@ -65,4 +72,30 @@ def test_long_films_are_said_in_minutes():
 
 def test_who_no_longer_agrees_is_named(family):
     assert wording.no_longer_agreed([family.baby]).startswith("Bo no longer agrees")
+    both = wording.no_longer_agreed([family.mother, family.baby])
+    assert both == "Ana and Bo no longer agree to this, so the file was erased at once."
     assert wording.no_longer_agreed([]).startswith("Not everyone in the picture")
+
+
+def test_which_consent_of_whom_is_missing_is_said(family, moments):
+    export = begin_export(family, *moments, purpose=Purpose.TEACHING)
+    assert wording.missing_said(queries.grounds_of(export)) == [
+        "Ana has not been asked yet about “Teaching and conferences”.",
+        "Bo has not been asked yet about “Teaching and conferences”.",
+    ]
+    give_consent(family, Purpose.TEACHING)
+    assert wording.missing_said(queries.grounds_of(export)) == []
+    withdraw(family, family.baby, Purpose.FILM)
+    cases.record_consent(
+        by=family.actor,
+        participant=family.baby,
+        purpose=Purpose.TEACHING,
+        answer=Answer.DECLINED,
+    )
+    long_ago = timezone.localdate() - timedelta(days=30)
+    family.mother.consents.filter(purpose=Purpose.TEACHING).update(on=long_ago, until=long_ago)
+    assert wording.missing_said(queries.grounds_of(export)) == [
+        "Ana’s yes to “Teaching and conferences” has run out.",
+        "Bo took back the yes to “Being filmed”.",
+        "Bo said no to “Teaching and conferences”.",
+    ]

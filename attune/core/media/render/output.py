@@ -185,8 +185,9 @@ def check(file: BinaryIO, table: FrameTable) -> None:
     with av.open(file, "r") as film:
         video = film.streams.video[0]
         base = video.time_base or Fraction(1)
-        written = sorted(
-            (one.pts or 0) * base for one in film.demux(video) if one.size and one.pts is not None
-        )
-    if written != [table.time_base.seconds(tick) for tick in table.pts]:
+        written = sorted(one.pts for one in film.demux(video) if one.size and one.pts is not None)
+    if len(written) != len(table) or any(
+        at * base != table.time_base.seconds(tick)
+        for at, tick in zip(written, table.pts, strict=True)
+    ):
         raise OutputError("The film that was written does not have the frames that it should.")

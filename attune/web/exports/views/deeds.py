@@ -14,6 +14,7 @@ from attune.web.exports import actions, queries, wording
 from attune.web.exports.models import Export
 from attune.web.people.access import access
 from attune.web.people.queries import CASEWORK
+from attune.web.ui.refusals import refusal_said
 
 
 @require_safe
@@ -41,10 +42,8 @@ def stop(request: HttpRequest, export_id: UUID) -> HttpResponse:
 def again(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """Something is not right yet: back to arranging."""
     export = queries.open_export(request.actor, export_id)
-    try:
+    with refusal_said(request):
         actions.change_again(by=request.actor, export=export)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("exports:export", export.pk)
 
 
@@ -53,12 +52,10 @@ def again(request: HttpRequest, export_id: UUID) -> HttpResponse:
 def give(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """Somebody looked at all of it, and it may be given."""
     export = queries.open_export(request.actor, export_id)
-    try:
+    with refusal_said(request):
         if request.POST.get("looked") != "yes":
             raise ValidationError(_("Look at all of it first, then tick that you did."))
         actions.give(by=request.actor, export=export)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("exports:export", export.pk)
 
 

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from attune.web.exports import actions, queries
 from attune.web.exports.forms import HideForm
+from attune.web.exports.views.playing import withheld
 from attune.web.films import store
-from attune.web.films.views.playing import PRIVATE
+from attune.web.films.sending import PRIVATE
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
@@ -53,7 +54,10 @@ def faces(request: HttpRequest, clip_id: UUID) -> HttpResponse:
 @access(*CASEWORK)
 def face(request: HttpRequest, face_id: UUID) -> HttpResponse:
     """A small picture of one face."""
-    found = queries.open_face(request.actor, face_id)
+    try:
+        found = queries.open_face(request.actor, face_id)
+    except queries.NoFileError as error:
+        return withheld(request, error.export)
     record(by=request.actor, verb="read", thing=found)
     try:
         with store.open_for_read(found.clip.film_id, store.picture(found.pk, "jpg")) as file:

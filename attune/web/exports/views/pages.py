@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +15,7 @@ from attune.web.exports.models import Export, ExportClip
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK
+from attune.web.ui.refusals import refusal_said
 
 MOVES = {"earlier": -1, "later": 1}
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -128,13 +127,11 @@ def _then(request: HttpRequest, export: Export, clips: list[ExportClip]) -> Http
         return redirect("exports:check", export.pk)
     if deed == "hide":
         return redirect("exports:hide", clip.pk)
-    try:
+    with refusal_said(request):
         if deed in MOVES:
             actions.move(by=request.actor, clip=clip, places=MOVES[deed])
         elif deed == "leave-out":
             actions.leave_out(by=request.actor, clip=clip)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("exports:arrange", export.pk)
 
 
@@ -158,11 +155,9 @@ def check(request: HttpRequest, export_id: UUID) -> HttpResponse:
     export = queries.open_export(request.actor, export_id)
     record(by=request.actor, verb="read", thing=export)
     if request.method == "POST":
-        try:
+        with refusal_said(request) as outcome:
             actions.make(by=request.actor, export=export)
-        except ValidationError as refusal:
-            messages.warning(request, refusal.message)
-        else:
+        if not outcome.refused:
             return redirect("exports:export", export.pk)
     if not export.is_open:
         return redirect("exports:export", export.pk)
@@ -170,14 +165,15 @@ def check(request: HttpRequest, export_id: UUID) -> HttpResponse:
 
 
 def _what(export: Export) -> dict[str, Any]:
-    clips = queries.clips_of(export)
+    clips, grounds = queries.clips_of(export), queries.grounds_of(export)
     # What is gone is not shown any more.
     shown = {} if export.ended_at else queries.seen(clip.moment for clip in clips)
     return {
         "holds": wording.holds(export, clips),
         "clips": [(clip, shown.get(clip.moment_id), wording.shown_as(clip)) for clip in clips],
         "gone": any(queries.seconds_of(clip) is None for clip in clips),
-        "grounds": queries.grounds_of(export),
+        "grounds": grounds,
+        "missing": wording.missing_said(grounds),
         "agreement": queries.agreement_for(export),
         "warnings": [] if export.ended_at else wording.warnings(clips),
     }

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from attune.core.clock import FrameTable
 from attune.web.films import actions, queries
+from attune.web.films.sending import PRIVATE
 from attune.web.films.tus import UploadError, whole_number
-from attune.web.films.views.playing import PRIVATE, log_look
+from attune.web.films.views.playing import log_look
 from attune.web.people.access import access
 from attune.web.people.queries import CASEWORK
 

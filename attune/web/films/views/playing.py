@@ -4,16 +4,14 @@ What is made lies encrypted: it is decrypted segment by segment while it is sent
 """
 
 import logging
-from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from typing import BinaryIO
 from uuid import UUID
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from attune.core.journey import FilmState
@@ -22,7 +20,7 @@ from attune.core.vault.errors import VaultError
 from attune.core.vault.joined import JoinedReader
 from attune.web.films import queries, store
 from attune.web.films.models import Film
-from attune.web.films.ranges import Nothing, Part, choose
+from attune.web.films.sending import PRIVATE, send_film
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK, Actor
@@ -33,11 +31,6 @@ SHEETS = 1000  # their names have three digits
 HEADS_KEPT = 32  # films that are played at the same time, in one process
 SHOWN = (FilmState.PREPARING, FilmState.READY)
 LOGGED_FOR = 5 * 60  # seconds: a player asks for many parts, and that is one look at the film
-PRIVATE = {
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 @require_safe
@@ -48,14 +41,7 @@ def video(request: HttpRequest, film_id: UUID) -> HttpResponseBase:
     film = queries.open_watchable(request.actor, film_id)
     file, etag = _playable(film, _count(request.GET.get("fragments")))
     log_look(request.actor, film)
-    part = choose(
-        request.headers.get("Range") if request.method == "GET" else None,
-        size=file.size,
-        cap=settings.RANGE_CAP,
-        if_range=request.headers.get("If-Range"),
-        etag=etag,
-    )
-    return _answer(request, file, part, size=file.size, etag=etag)
+    return send_film(request, file, size=file.size, etag=etag)
 
 
 def _count(text: str | None) -> int | None:
@@ -112,46 +98,6 @@ def _start(film_id: UUID, salt: bytes, count: int | None, growing: bool) -> tupl
     except FileNotFoundError as error:
         raise Http404 from error
     return start, sum(fragment.size for fragment in fragments)
-
-
-def _answer(request: HttpRequest, file: BinaryIO, part, *, size: int, etag: str):
-    headers = {**PRIVATE, "Accept-Ranges": "bytes", "ETag": etag}
-    if isinstance(part, Nothing):
-        file.close()
-        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
-    first, length, status = 0, size, 200
-    if isinstance(part, Part):
-        first, length, status = part.first, part.length, 206
-        headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
-    headers["Content-Length"] = str(length)
-    if request.method == "HEAD":
-        file.close()
-        return HttpResponse(status=status, content_type="video/mp4", headers=headers)
-    return StreamingHttpResponse(
-        Pieces(file, first, length), status=status, content_type="video/mp4", headers=headers
-    )
-
-
-class Pieces:
-    """Some bytes of a file, piece by piece. The server closes it, also when nobody read on: a
-    generator that was never begun would not let go of its file."""
-
-    def __init__(self, file: BinaryIO, first: int, length: int) -> None:
-        file.seek(first)
-        self.file, self.left = file, length
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        piece = self.file.read1(self.left)
-        if not piece:
-            raise StopIteration
-        self.left -= len(piece)
-        return piece
-
-    def close(self) -> None:
-        self.file.close()
 
 
 @require_safe

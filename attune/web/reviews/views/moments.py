@@ -14,7 +14,7 @@ from attune.core.consent import Purpose
 from attune.web.cases.queries import helping_question
 from attune.web.films import store
 from attune.web.films.queries import NoConsentError, beside, table_now
-from attune.web.films.views.playing import PRIVATE
+from attune.web.films.sending import PRIVATE
 from attune.web.people.access import access
 from attune.web.people.actions import record
 from attune.web.people.queries import CASEWORK

@@ -16,6 +16,7 @@ from attune.web.people.queries import CASEWORK
 from attune.web.reviews.actions import reviews as actions
 from attune.web.reviews.queries import reviews as queries
 from attune.web.reviews.views import review_pages as pages
+from attune.web.ui.refusals import refusal_said
 
 MOVES = {"earlier": -1, "later": 1}
 
@@ -35,10 +36,8 @@ def prepare(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
 def choose(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
     cycle = open_cycle(request.actor, cycle_id)
     moment = get_object_or_404(queries.moments_of(cycle), pk=pages.key(request.POST.get("moment")))
-    try:
+    with refusal_said(request):
         actions.choose(by=request.actor, cycle=cycle, moment=moment)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("reviews:prepare", cycle.pk)
 
 
@@ -48,13 +47,11 @@ def arrange(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Move a chosen moment earlier or later, or leave it out."""
     item = queries.open_item(request.actor, item_id)
     places = MOVES.get(request.POST.get("do", ""))
-    try:
+    with refusal_said(request):
         if places is not None:
             actions.move(by=request.actor, item=item, places=places)
         elif request.POST.get("do") == "leave-out":
             actions.leave_out(by=request.actor, item=item)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("reviews:prepare", item.review.cycle_id)
 
 
@@ -62,10 +59,9 @@ def arrange(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @access(*CASEWORK)
 def begin(request: HttpRequest, review_id: UUID) -> HttpResponse:
     review = queries.open_review(request.actor, review_id)
-    try:
+    with refusal_said(request) as outcome:
         actions.begin_watching(by=request.actor, review=review)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.message)
+    if outcome.refused:
         return redirect("reviews:prepare", review.cycle_id)
     return redirect("reviews:present", review.pk)
 
@@ -125,10 +121,8 @@ def watched(request: HttpRequest, item_id: UUID) -> HttpResponse:
 def strike(request: HttpRequest, words_id: UUID) -> HttpResponse:
     """Take back words that were written down by mistake, or bring them back."""
     row = queries.open_words(request.actor, words_id)
-    try:
+    with refusal_said(request):
         actions.strike(by=request.actor, words=row, struck=request.POST.get("struck") == "yes")
-    except ValidationError as refusal:
-        messages.warning(request, refusal.message)
     if row.item is None:
         return redirect("reviews:finish", row.review_id)
     return pages.answer(request, queries.open_item(request.actor, row.item_id))

@@ -1,5 +1,6 @@
 """The steps of making a film to give away, as pages."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -33,7 +34,7 @@ def read(browser, name, thing, **query):
 
 
 def test_the_list_says_what_there_is_and_begins_empty(browser, family, moments):
-    assert "Nothing was made yet" in read(browser, "list", family.case)
+    assert "Nothing has been made yet" in read(browser, "list", family.case)
     begin_export(family, *moments)
     given_export(family, *moments)
     page = read(browser, "list", family.case)
@@ -157,16 +158,31 @@ def test_the_check_says_what_for_whom_and_whose_consent(browser, family, moments
     page = read(browser, "check", begin_export(family, *moments))
     for words in ("For Ana only", "3 moments, 7.0 seconds", "A copy for the family", "Make it"):
         assert words in page
-    assert page.index("Ana") < page.index("Whose consent")
+    assert page.index("Ana") < page.index("Who has agreed")
 
 
 def test_the_check_says_who_is_missing_and_leads_to_them(browser, family, moments):
     withdraw(family, family.baby)
     page = read(browser, "check", begin_export(family, *moments))
     assert "Make it" not in page
-    assert "Bo (baby)" in page
-    assert reverse("cases:ask_consent", args=[family.baby.pk]) in page
-    assert reverse("cases:consent", args=[family.case.pk]) in page
+    assert "Bo took back the yes to “A copy of clips for the family”." in page
+    assert f"{reverse('cases:ask_consent', args=[family.baby.pk])}?then=/exports/" in page
+    assert reverse("cases:ask_consent", args=[family.mother.pk]) not in page
+
+
+def test_what_is_hidden_is_shown_over_the_thumbnail(browser, family, moments):
+    export = begin_export(family, *moments)
+    box = {"left": 12.5, "top": 20, "width": 30, "height": 40, "at": moments[0].first}
+    export.clips.filter(position=1).update(boxes=[box])
+    export.clips.filter(position=2).update(hide_all=True, cover="fill")
+    drawn = [
+        '<rect class="attune-covered__pixelate" x="12.5%" y="20%" width="30%" height="40%"/>',
+        '<rect class="attune-covered__fill" x="0%" y="0%" width="100%" height="100%"/>',
+    ]
+    for step in ("arrange", "check"):
+        assert re.findall("<rect .*?/>", read(browser, step, export)) == drawn
+    withdraw(family, family.baby, Purpose.FILM)
+    assert "<rect" not in read(browser, "check", export)
 
 
 def test_making_it_leads_to_a_page_that_asks_how_far_it_is(browser, family, moments):
@@ -179,7 +195,8 @@ def test_making_it_leads_to_a_page_that_asks_how_far_it_is(browser, family, mome
 def test_making_it_without_consent_says_why(browser, family, moments):
     export = begin_export(family, *moments, purpose=Purpose.TEACHING)
     answer = browser.post(address("check", export), follow=True)
-    assert "Not everyone in the picture has agreed" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Not everyone in the picture has agreed. Ana has not been asked yet about" in page
     export.refresh_from_db()
     assert export.state == "arranged"
 
@@ -188,7 +205,7 @@ def test_each_state_has_its_page(browser, family, moments):
     said = {
         "arranged": "The moments, in their order",
         "making": "Attune is making this film",
-        "made": "Look at it whole before you share it",
+        "made": "Watch all of it before you give it",
         "given": "Download the film",
         "failed": "It broke.",
         "expired": "The file is gone",

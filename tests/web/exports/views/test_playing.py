@@ -74,16 +74,24 @@ def test_before_it_is_given_it_can_be_looked_at_and_not_taken_along(browser, fam
 def test_an_expired_one_is_not_taken_along_even_before_it_is_swept(browser, export):
     Export.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     for name in ("video", "download"):
-        assert get(browser, name, export).status_code == 403
+        answer = get(browser, name, export)
+        assert answer.status_code == 403
+        assert "This file is not here" in answer.content.decode()
+        assert reverse("exports:export", args=[export.pk]) in answer.content.decode()
+    assert Event.objects.filter(detail={"withheld": True}).count() == 2
     page = b"".join(get(browser, "export", export))
     assert b"Its time was over." in page
 
 
 @pytest.mark.parametrize("purpose", [Purpose.COPY, Purpose.FILM])
-def test_after_a_withdrawal_the_address_is_dead(browser, family, export, purpose):
+def test_after_a_withdrawal_the_address_is_dead_and_nothing_is_logged_as_an_error(
+    browser, family, export, purpose, caplog
+):
     withdraw(family, family.baby, purpose)
     for name in ("video", "download"):
         assert get(browser, name, export).status_code == 403
+    assert [line.message.split(":")[0] for line in caplog.records] == ["Forbidden"] * 2
+    assert [line.exc_info for line in caplog.records] == [None, None]
 
 
 def test_without_the_bytes_there_is_nothing(browser, export):
