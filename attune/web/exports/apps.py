@@ -16,6 +16,7 @@ class ExportsConfig(AppConfig):
         )
         from django_tasks.signals import task_finished  # noqa: PLC0415 -- see above
 
+        from attune.web.cases.consequences import goes_without_consent  # noqa: PLC0415 -- see above
         from attune.web.cases.journey import contribute  # noqa: PLC0415 -- see above
         from attune.web.exports import actions, journey, queries, tasks  # noqa: PLC0415 -- the same
         from attune.web.films.queries import goes_with  # noqa: PLC0415 -- see above
@@ -23,6 +24,7 @@ class ExportsConfig(AppConfig):
 
         contribute(journey.CONTRIBUTION)
         goes_with(queries.going_with)
+        goes_without_consent(queries.going_without)
         needed_while(queries.needs_original)
         task_finished.connect(tasks.give_up, dispatch_uid="exports.give_up")
         post_save.connect(

@@ -1,5 +1,7 @@
 """What this floor brings to the journey of a case: what was given to whom."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -12,18 +14,22 @@ from attune.web.exports.wording import moments_said
 
 
 def entries(case: Case) -> list[Entry]:
-    """Each film that was approved, also after its file is gone."""
-    given = Export.objects.filter(case=case, given_at__isnull=False)
-    return [
-        Entry(
-            export.given_at,
-            "forward",
-            str(export),
-            url=reverse("exports:export", args=[export.pk]),
-            note=_note(export),
-        )
-        for export in given.prefetch_related("clips")
+    """Each film that was approved, also after its file is gone; and each whose file went because
+    somebody took their consent back."""
+    exports = list(Export.objects.filter(case=case).prefetch_related("clips"))
+    given = [
+        _entry(each, each.given_at, str(each), _note(each)) for each in exports if each.given_at
     ]
+    return given + [
+        _entry(each, each.ended_at, _("%(film)s was erased") % {"film": each}, each.refusal)
+        for each in exports
+        if each.state == Export.State.WITHDRAWN and each.ended_at
+    ]
+
+
+def _entry(export: Export, at: datetime, title: str, note: str) -> Entry:
+    url = reverse("exports:export", args=[export.pk])
+    return Entry(at, "forward", title, url=url, note=note)
 
 
 def _note(export: Export) -> str:

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -213,6 +215,23 @@ def going_with(film: Film) -> list[str]:
         return []
     sentence = ngettext("%(n)d film made to give away", "%(n)d films made to give away", there)
     return [sentence % {"n": there}]
+
+
+def going_without(participant: Participant, purpose: Purpose) -> list[str]:
+    """The files that go at once when this person takes this consent back."""
+    alive = (Export.State.MAKING, *Export.THERE)
+    standing_on = Export.objects.filter(clips__film__in=participant.films.all(), state__in=alive)
+    if purpose != Purpose.FILM:
+        standing_on = standing_on.filter(purpose=purpose)
+    return [
+        _("“%(film)s” (%(purpose)s, %(day)s)")
+        % {
+            "film": export,
+            "purpose": export.get_purpose_display(),
+            "day": date_format(localtime(export.made_at or export.at), "j F Y"),
+        }
+        for export in standing_on.distinct()
+    ]
 
 
 def client_of(case: Case) -> Participant | None:

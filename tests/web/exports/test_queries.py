@@ -5,6 +5,8 @@ from fractions import Fraction
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from attune.core.consent import Purpose
 from attune.web.cases import actions as cases
@@ -107,6 +109,17 @@ def test_deleting_a_film_says_how_many_files_go_with_it(family, film, moments):
     assert queries.going_with(film) == []
     given_export(family, moments[0], moments[1])
     assert queries.going_with(film) == ["1 film made to give away"]
+
+
+def test_what_goes_with_a_consent_is_what_stands_on_it(family, film, moments):
+    begin_export(family, moments[0])
+    export = given_export(family, moments[0])
+    day = date_format(timezone.localtime(export.made_at), "j F Y")
+    gone = [f"“A film for Ana” (A copy for the family, {day})"]
+    for purpose, told in ((Purpose.COPY, gone), (Purpose.FILM, gone), (Purpose.TEACHING, [])):
+        assert queries.going_without(family.baby, purpose) == told
+    film.in_picture.remove(family.baby)
+    assert queries.going_without(family.baby, Purpose.COPY) == []
 
 
 def test_the_exports_of_a_case_are_the_newest_first(family, moments):

@@ -5,12 +5,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from attune.core.consent import Answer, Purpose
 from attune.web.cases.actions import record_answers, record_consent
+from attune.web.cases.consequences import what_goes
 from attune.web.cases.forms import ConsentForm, WithdrawForm
+from attune.web.cases.models import Participant
 from attune.web.cases.queries import bound_up, consents_of, open_case, open_participant
 from attune.web.people.access import access
 from attune.web.people.actions import record
@@ -49,10 +54,22 @@ def ask(request: HttpRequest, participant_id: UUID) -> HttpResponse:
             else _("The answer for %(name)s is written down.")
         )
         messages.success(request, said % {"name": participant.name})
-        return redirect("cases:consent", participant.case_id)
+        return redirect(_back_to(request, participant))
     record(by=request.actor, verb="read", thing=participant)
-    context = {"form": form, "consents": consents, "participant": participant}
+    context = {
+        "form": form,
+        "consents": consents,
+        "participant": participant,
+        "back": _back_to(request, participant),
+    }
     return render(request, "cases/ask_consent.html", context)
+
+
+def _back_to(request: HttpRequest, participant: Participant) -> str:
+    """The page from which somebody was asked, `?then=`, if it is one of ours; else the consents."""
+    then = request.GET.get("then", "")
+    own = then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None)
+    return then if own else reverse("cases:consent", args=[participant.case_id])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +84,7 @@ def withdraw(request: HttpRequest, participant_id: UUID, purpose: str) -> HttpRe
     if not standing.holds:
         messages.info(request, _("There is no yes to withdraw; it may be withdrawn already."))
         return redirect("cases:consent", participant.case_id)
-    form = WithdrawForm(request.POST or None)
+    form, going = WithdrawForm(request.POST or None), what_goes(participant, Purpose(purpose))
     if form.is_valid():
         record_consent(
             by=request.actor,
@@ -77,7 +94,10 @@ def withdraw(request: HttpRequest, participant_id: UUID, purpose: str) -> HttpRe
             given_by=form.cleaned_data["given_by"],
         )
         messages.success(request, _("The consent is withdrawn, from this moment."))
+        if going:
+            erased = _("Erased with it: %(what)s.") % {"what": get_text_list(going, _("and"))}
+            messages.success(request, erased)
         return redirect("cases:consent", participant.case_id)
     record(by=request.actor, verb="read", thing=participant)
-    context = {"form": form, "standing": standing, "participant": participant}
+    context = {"form": form, "standing": standing, "participant": participant, "going": going}
     return render(request, "cases/withdraw.html", context)

@@ -95,6 +95,7 @@ def blocks(request: HttpRequest, film_id: UUID) -> HttpResponse:
     film = queries.open_film(request.actor, film_id)
     try:
         _check_open(film)
+        actions.require_consent(film=film, by=request.actor)
         first = tus.whole_number(request.GET, "first")
         digests = receiving.blocks_from(film.pk, first)
     except FileNotFoundError:

@@ -1,12 +1,14 @@
 """Who consented to what: asked, answered, withdrawn."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from attune.core.consent import Purpose
 from attune.web.audit.models import Event
-from attune.web.cases import actions
+from attune.web.cases import actions, consequences
 from attune.web.cases.models import Consent
 from attune.web.cases.queries import consent_for
 from tests.factories import give_consent
@@ -65,6 +67,43 @@ def test_withdraw_says_what_follows_and_counts_at_once(family, browser):
     assert consent_for(family.people, Purpose.FILM).missing == (family.baby.pk,)
     assert Event.objects.get(verb="withdraw").detail == {"purpose": "film", "answer": "withdrawn"}
     assert [row.answer for row in family.baby.consents.all()] == ["given", "withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("then", "back"),
+    [
+        ("/exports/1/check/", "/exports/1/check/"),
+        ("https://evil.example/", None),
+        ("//evil.example/", None),
+        ("/\\evil.example/", None),
+        ("exports/1/", None),
+        ("", None),
+    ],
+)
+def test_after_the_answer_one_is_where_one_came_from(family, browser, then, back):
+    address = f"{ask(family.mother)}?{urlencode({'then': then})}"
+    back = back or reverse("cases:consent", args=[family.case.pk])
+    page = browser.get(address).content.decode()
+    assert page.count(f'href="{back}"') == 2  # the link back, and Cancel
+    answer = browser.post(address, {"film": "given", "on": TODAY})
+    assert answer["Location"] == back
+
+
+def test_what_goes_with_a_consent_is_said_before_and_after(family, browser, monkeypatch):
+    give_consent(family, Purpose.COPY)
+    asked = []
+
+    def gifts(person, purpose):
+        asked.append((person, purpose))
+        return ["a film", "a clip"]
+
+    monkeypatch.setattr(consequences, "DESCRIBERS", [gifts, lambda person, purpose: []])
+    page = browser.get(withdraw(family.baby, "copy")).content.decode()
+    assert "Erased at once: a film." in page
+    assert "Erased at once: a clip." in page
+    answer = browser.post(withdraw(family.baby, "copy"), {"given_by": "Ana"}, follow=True)
+    assert "Erased with it: a film and a clip." in answer.content.decode()
+    assert set(asked) == {(family.baby, Purpose.COPY)}
 
 
 def test_withdraw_for_a_purpose_that_there_is_not_is_not_there(family, browser):

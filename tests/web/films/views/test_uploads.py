@@ -193,7 +193,11 @@ def test_ready_film_is_not_deleted_by_stopping_an_upload(browser, family, cycle)
     assert Film.objects.count() == 1
 
 
-@pytest.mark.parametrize("ask", [head, lambda *who: patch(*who, b"x" * 50, 900)])
+def ask_for_blocks(browser, film):
+    return browser.get(reverse("films:blocks", args=[film.pk]), {"first": 0})
+
+
+@pytest.mark.parametrize("ask", [head, lambda *who: patch(*who, b"x" * 50, 900), ask_for_blocks])
 def test_withdrawal_on_the_way_ends_the_upload_at_once(
     browser, family, film, ask, django_capture_on_commit_callbacks
 ):
