@@ -8,7 +8,7 @@ import typer
 
 from attune.cli import data_directory
 from attune.cli.telling import AsJson, fail, plain_errors, print_json, say
-from attune.core.vault import key_file, kit
+from attune.core.vault import key_file, kit, kit_note
 from attune.core.vault.errors import VaultError
 from attune.core.vault.streaming import check_stream
 
@@ -58,8 +58,10 @@ def vault_verify(
 def vault_kit(keys: Keys) -> None:
     """Say the recovery kit of a key file, to be printed: the same keys as a text on paper."""
     with plain_errors(keys):
-        text = kit.to_text(key_file.read(keys))
-    sys.stdout.write(text)
+        held = key_file.read(keys)
+    sys.stdout.write(kit.to_text(held))
+    sys.stdout.flush()
+    kit_note.note(keys, held.newest)
     say("Print this, and keep it locked away. Renewed keys need a new kit: then destroy this one.")
 
 

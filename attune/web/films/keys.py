@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from attune.core.journey import FilmState
-from attune.core.vault import key_file
+from attune.core.vault import key_file, kit_note
 from attune.core.vault.binding import Binding
 from attune.core.vault.errors import KeyFileError
 from attune.core.vault.key_file import KeyFile
@@ -123,6 +123,16 @@ def begin() -> bool:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key_file.create(path, KeyFile.fresh(name, today, epoch_of(today)))
     return True
+
+
+def outdated_kit() -> str | None:
+    """What is wrong with the recovery kit that was said last on this machine; None if nothing is."""
+    newest, noted = current().newest, kit_note.noted(Path(settings.KEYS))
+    if noted is None:
+        return "No recovery kit of the keys was ever printed here: without one, a lost key file is lost for good."
+    if noted < newest:
+        return f"The recovery kit is older ({noted}) than the newest key ({newest}), and does not hold it."
+    return None
 
 
 def renew(kept: int = key_file.KEPT) -> tuple[int, list[str]]:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django_scopes import scope
 
 from attune.core.journey import FilmState
-from attune.core.vault import key_file
+from attune.core.vault import key_file, kit_note
 from attune.core.vault.errors import MissingEpochError, WrongKeyError
 from attune.core.vault.key_file import KeyFile
 from attune.web.films import keys
@@ -180,3 +180,14 @@ def test_database_forgets_a_key_that_was_deleted(settings, tmp_path):
     keys.wipe()  # the same words, to the database of the tests
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
+def test_kit_is_outdated_when_it_was_never_said_or_before_the_newest_key(own_keys):
+    assert keys.outdated_kit().startswith("No recovery kit of the keys was ever printed here")
+    kit_note.note(own_keys, "2026-10")
+    assert keys.outdated_kit() == (
+        "The recovery kit is older (2026-10) than the newest key (2026-11), and does not hold it."
+    )
+    for epoch in ("2026-11", "2026-12"):  # a newer one holds it too
+        kit_note.note(own_keys, epoch)
+        assert keys.outdated_kit() is None

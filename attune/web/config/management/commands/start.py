@@ -92,6 +92,8 @@ class Command(BaseCommand):
                 "The key file was made just now. Print its recovery kit, and keep it locked away: "
                 f"./run attune vault kit {settings.KEYS}"
             )
+        elif (old := keys.outdated_kit()) is not None:
+            self.say(f"{old} Print a new one: ./run attune vault kit {settings.KEYS}")
 
     def serve(self, host: str, port: int, *, invented: bool) -> None:
         stopping: list[int] = []

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from attune.core.vault import key_file
+from attune.core.vault.keys import later
 from attune.web.config.management.commands.start import gunicorn, listening_address
 from tests.browser.server import PATIENCE, ROOT, Server, free_port
 
@@ -68,7 +71,13 @@ def test_start_serves_pages_and_runs_both_workers(server):
     assert set(server.children()) == CHILDREN
     assert status(server.url + "/accounts/login/") == 200
     said = server.log.read_text()
-    assert said.startswith(f"Data: {server.data}\n")
+    keys = server.data.with_name(server.data.name + ".keys")
+    assert said.startswith(
+        f"Data: {server.data}\nKeys: {keys}\nThe key file was made just now. Print its recovery kit, "
+        f"and keep it locked away: ./run attune vault kit {keys}\n"
+    )
+    assert stat.S_IMODE(keys.stat().st_mode) == 0o600
+    assert len(key_file.read(keys).keys) == 1
     assert f"Attune is ready: {server.url}   (Ctrl-C stops it)" in said
 
 
@@ -217,3 +226,29 @@ from attune.web.people.models import Service
 Service.objects.create(name="One")
 Service.objects.create(name="Two")
 """
+
+
+# --- keys -----------------------------------------------------------------------------------------
+def test_key_file_inside_the_data_is_refused_before_anything_is_made(tmp_path):
+    server = Server(tmp_path / "data")
+    ended = start(server, ATTUNE_KEYS=str(server.data / "films" / "keys"))
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert "Keys must lie elsewhere, and never go into the same backup" in ended.stderr
+    assert [path.name for path in server.data.iterdir()] == ["secret-key"]
+
+
+def test_kit_that_is_older_than_the_keys_is_said_at_the_start(server):
+    if server.process.poll() is None:
+        server.stop()
+    keys = server.data.with_name(server.data.name + ".keys")
+    assert "ATTUNE RECOVERY KIT" in server.run("-m", "attune", "vault", "kit", str(keys))
+    held = key_file.read(keys)
+    renewed = held.with_epoch(later(held.newest, 1))  # as `rotate_keys` does in a month
+    key_file.replace(keys, renewed)
+    server.log.unlink()
+    server.start()
+    assert (
+        f"Keys: {keys}\nThe recovery kit is older ({held.newest}) than the newest key "
+        f"({renewed.newest}), and does not hold it. Print a new one: ./run attune vault kit {keys}\n"
+    ) in server.log.read_text()
