@@ -120,7 +120,8 @@ class ReviewItem(models.Model):
     review = models.ForeignKey("reviews.SharedReview", models.CASCADE, related_name="items")
     moment = models.ForeignKey(
         "reviews.Moment", models.SET_NULL, related_name="items", null=True
-    )  # None: the film was erased, and only the words are left
+    )  # None: the film was deleted, and only the words are left
+    from_film = models.UUIDField(null=True, editable=False)  # its key, which outlives it
     position = models.PositiveIntegerField()
     watched_only_at = models.DateTimeField(null=True)  # the client preferred to watch only
 

@@ -114,7 +114,7 @@ def _check_not_chosen(moment_id: UUID, film: Film) -> None:
             _("This moment is chosen for the shared review. Take it out there first.")
         )
     raise TimelineError(
-        _("This moment was watched together in the shared review of %(day)s, so it stays.")
+        _("This moment belongs to the shared review of %(day)s, so it stays.")
         % {"day": date_format(held_on)}
     )
 
@@ -127,7 +127,7 @@ def _check_frames_stay(moment: Clip | Still, film: Film) -> None:
     if (_begins(moment), _ends(moment)) != (item.moment.first, item.moment.last):
         raise TimelineError(
             _(
-                "This moment was watched together on %(day)s, so its frames stay. "
+                "This moment belongs to the shared review of %(day)s, so its frames stay. "
                 "Keep a new clip instead."
             )
             % {"day": date_format(item.review.held_on)}

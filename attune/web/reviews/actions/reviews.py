@@ -28,7 +28,8 @@ def choose(*, by: Actor, cycle: Cycle, moment: Moment) -> ReviewItem:
     if begun:
         record(by=by, verb="create", thing=review)
     last = review.items.aggregate(last=Max("position"))["last"] or 0
-    item, added = review.items.get_or_create(moment=moment, defaults={"position": last + 1})
+    fresh = {"position": last + 1, "from_film": moment.film_id}
+    item, added = review.items.get_or_create(moment=moment, defaults=fresh)
     if added:
         record(by=by, verb="create", thing=item, position=item.position)
         ask_for_picture(moment=moment)  # so that it is there when the page is

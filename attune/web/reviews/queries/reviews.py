@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from attune.core.consent import Purpose
 from attune.core.journey import FilmState
 from attune.web.cases.models import Cycle, HelpingQuestion, Participant
 from attune.web.cases.queries import consent_for, require_worker
-from attune.web.films.models import Film
+from attune.web.films.models import ErasureReceipt, Film
 from attune.web.people.queries import Actor
 from attune.web.reviews.models import Moment, ReviewItem, SharedReview, Words
 
@@ -64,9 +64,14 @@ def moments_of(cycle: Cycle) -> QuerySet[Moment]:
 
 
 def items_of(review: SharedReview) -> QuerySet[ReviewItem]:
-    """The chosen moments in their order, without those of which nothing at all is left."""
+    """The chosen moments in their order, without those of which nothing at all is left. `deleted_at`:
+    when the film was deleted that a moment was of; None while it is there, or when nobody knows."""
+    receipts = ErasureReceipt.objects.filter(
+        film_id=OuterRef("from_film"), what=ErasureReceipt.What.FILM
+    )
     return (
         review.items.filter(Q(moment__isnull=False) | Q(words__isnull=False))
+        .annotate(deleted_at=Subquery(receipts.values("erased_at")[:1]))
         .select_related("moment__film")
         .prefetch_related("words__by")
         .distinct()

@@ -196,7 +196,7 @@ def watched(family, film):
 @pytest.mark.parametrize("times", [{"first": 11}, {"last": 61}, {"first": 20, "last": 30}])
 def test_frames_that_were_watched_together_stay(film, send, watched, times):
     assert send(clip(watched.pk, **times)).sentence == (
-        "This moment was watched together on 14 Mar 2026, so its frames stay. "
+        "This moment belongs to the shared review of 14 Mar 2026, so its frames stay. "
         "Keep a new clip instead."
     )
     row = film.moments.get()

@@ -1,5 +1,6 @@
 """What the pages are drawn from."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -9,10 +10,13 @@ from django.urls import reverse
 from attune.core.consent import Answer, Purpose
 from attune.core.journey import ReviewState
 from attune.web.cases import actions as cases
+from attune.web.films.actions import delete_film
+from attune.web.films.models import ErasureReceipt
+from attune.web.reviews.actions import reviews
 from attune.web.reviews.models import SharedReview, Words
 from attune.web.reviews.views import review_pages as pages
 from tests.factories import give_consent, start_cycle
-from tests.factories.reviews import choose, make_film, make_moment, say
+from tests.factories.reviews import choose, keep_frames, make_film, make_moment, say
 from tests.web.conftest import browser_of
 
 
@@ -99,6 +103,32 @@ def test_pictures_are_put_away_when_somebody_withdraws(family, review):
     page = read(family, review)
     assert picture not in page
     assert "I waited." in page
+
+
+def test_of_a_moment_only_what_happened_is_said(family, cycle, film, review):
+    """Chosen, but of it nothing was written down; the other was watched, as somebody said so."""
+    _silent, only = choose(family, cycle, film, moments=2)
+    page = read(family, review)
+    assert "Watched together" not in page
+    assert page.count("Nothing was written down about this moment.") == 2
+    reviews.watch_only(by=family.actor, item=only, only=True)
+    page = read(family, review)
+    assert page.count("Watched together, without words.") == 1
+    assert page.count("Nothing was written down about this moment.") == 1
+
+
+def test_a_moment_whose_film_is_deleted_says_since_when(family, cycle, film, review):
+    keep_frames(film)
+    delete_film(by=family.actor, film=film)
+    receipts = ErasureReceipt.objects.filter(film_id=review.items.get().from_film)
+    receipts.update(erased_at=datetime(2026, 3, 14, 12, tzinfo=UTC))
+    words = browser_of(family.actor).get(reverse("reviews:words", args=[review.pk]))
+    prepare = browser_of(family.actor).get(reverse("reviews:prepare", args=[cycle.pk]))
+    for page in (read(family, review), words.content.decode(), prepare.content.decode()):
+        assert "The film of this moment was deleted on <time" in page
+        assert "14 March 2026</time>; what was said stays." in page
+    receipts.delete()  # of the time before there were receipts
+    assert "The film of this moment was deleted; what was said stays." in read(family, review)
 
 
 def post(family, name, thing, **sent):
