@@ -28,7 +28,7 @@ from attune.core.vault.streaming import StreamWriter
 SIZE, SMALL, LOOP = (1920, 1080), (192, 108), 10
 CODERS = {
     "H.264": ("libx264", "-preset", "veryfast", "-crf", "21", "-g", "60", "-bf", "2"),
-    "HEVC": ("libx265", "-preset", "ultrafast", "-crf", "24", "-x265-params", "log-level=none",
+    "HEVC": ("libx265", "-preset", "ultrafast", "-b:v", "8M", "-x265-params", "log-level=none",
              "-tag:v", "hvc1"),
 }  # fmt: skip
 PROXY = (

@@ -2,7 +2,14 @@
 
 import copy
 
+import hypothesis
 import pytest
+
+# A busy machine is no defect: no test is timed, and no search for examples is given up as slow.
+hypothesis.settings.register_profile(
+    "attune", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("attune")
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,10 @@ segments, each with its own nonce and tag. A nonce holds the number of the segme
 the last one, so none can be left out, moved, or cut off at the end.
 """
 
+import io
 import os
 from collections import OrderedDict
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -49,7 +50,7 @@ class _Cipher:
     def seal(self, number: int, text: bytes | bytearray | memoryview, *, last: bool) -> bytes:
         return self._gcm.encrypt(self._nonce(number, last), text, None)
 
-    def unseal(self, number: int, sealed: bytes, *, last: bool) -> bytes:
+    def unseal(self, number: int, sealed: memoryview, *, last: bool) -> bytes:
         try:
             return self._gcm.decrypt(self._nonce(number, last), sealed, None)
         except InvalidTag as error:
@@ -137,6 +138,8 @@ class SegmentReader(SeekableReader):
         super().__init__()
         self._file, self._segment = file, segment
         self._kept: OrderedDict[int, bytes] = OrderedDict()
+        # One place for all that is read: a new one for each segment took longer than its decryption.
+        self._sealed = bytearray(segment)
         file.seek(0)
         header = file.read(HEADER)
         if len(header) != HEADER or header[0] != HEADER:
@@ -167,8 +170,11 @@ class SegmentReader(SeekableReader):
     def _unsealed(self, number: int, *, last: bool) -> bytes:
         start = max(HEADER, number * self._segment)
         self._file.seek(start)
-        sealed = self._file.read((number + 1) * self._segment - start)
-        return self._cipher.unseal(number, sealed, last=last)
+        whole = memoryview(self._sealed)[: (number + 1) * self._segment - start]
+        length = 0
+        while read := cast(io.RawIOBase, self._file).readinto(whole[length:]):
+            length += read
+        return self._cipher.unseal(number, whole[:length], last=last)
 
 
 class StreamReader(SegmentReader):
