@@ -9,6 +9,13 @@ export class StripWindow {
     this.from = 0;
     this.to = duration;
     this.width = 1;
+    /** Pixels at either end that belong to no second, so that nothing at the film's ends is cut. */
+    this.margin = 0;
+  }
+
+  /** Pixels over which the span lies. */
+  get inner() {
+    return Math.max(1, this.width - 2 * this.margin);
   }
 
   /** The film is longer, or shorter, than was thought; what was shown whole stays so. @param {number} duration */
@@ -33,12 +40,12 @@ export class StripWindow {
 
   /** @param {number} seconds @returns {number} pixels from the left */
   x(seconds) {
-    return ((seconds - this.from) / this.span) * this.width;
+    return this.margin + ((seconds - this.from) / this.span) * this.inner;
   }
 
   /** @param {number} x @returns {number} seconds, inside the film */
   seconds(x) {
-    const seconds = this.from + (x / this.width) * this.span;
+    const seconds = this.from + ((x - this.margin) / this.inner) * this.span;
     return Math.max(0, Math.min(this.duration, seconds));
   }
 

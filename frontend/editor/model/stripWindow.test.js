@@ -15,11 +15,15 @@ function strip() {
 test("places and moments are each other's opposite", () => {
   const window = strip();
   window.zoom(4, 40);
-  for (const seconds of [30, 40, 54.9]) {
-    assert.equal(window.seconds(window.x(seconds)).toFixed(6), seconds.toFixed(6));
+  for (const margin of [0, 14]) {
+    window.margin = margin;
+    assert.deepEqual([window.x(window.from), window.x(window.to)], [margin, 1000 - margin]);
+    for (const seconds of [30, 40, 54.9]) {
+      assert.equal(window.seconds(window.x(seconds)).toFixed(6), seconds.toFixed(6));
+    }
+    assert.equal(window.seconds(-5000), 0);
+    assert.equal(window.seconds(50000), 100);
   }
-  assert.equal(window.seconds(-5000), 0);
-  assert.equal(window.seconds(50000), 100);
 });
 
 test("zooming keeps its place and stays in the film", () => {

@@ -9,7 +9,10 @@ export function stripDesk() {
   /** @type {[string, ...unknown[]][]} */
   const strokes = [];
   const brush = new Proxy({}, {
-    get: (_, name) => (/** @type {unknown[]} */ ...given) => strokes.push([String(name), ...given]),
+    get: (_, name) => (/** @type {unknown[]} */ ...given) => {
+      strokes.push([String(name), ...given]);
+      return { width: 24 }; // what is asked of a text's measure
+    },
     set: () => true,
   });
   /** @type {(() => void)[]} */

@@ -61,7 +61,7 @@ export class Buttons {
     if (name !== "toggle") return;
     const label = this.words.say(icon);
     button.setAttribute("aria-label", label);
-    find(button, "[data-tip]").textContent = label;
+    find(button, "[data-tip]").dataset.tip = label;
   }
 
   /** @param {string} name @param {boolean} on */

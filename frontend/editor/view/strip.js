@@ -13,7 +13,8 @@ import { find } from "./find.js";
  * @typedef {{ id: string, first: number, last: number }} Bar pixels
  */
 
-const RULER = 16;
+const RULER = 18;
+const MARGIN = 14; // at both ends, for the playhead and the rounded corners
 const BARS = 22;
 const PAGE = 8; // the line that shows which part of the film one looks at
 
@@ -33,6 +34,7 @@ export class Strip {
     this.player = player;
     this.canvas = /** @type {HTMLCanvasElement} */ (find(element, "canvas"));
     this.window = new StripWindow(player.table.duration);
+    this.window.margin = MARGIN;
     this.#readColours();
     element.setAttribute("aria-valuemax", String(player.table.last));
     player.listen(() => this.#moved());
@@ -133,9 +135,9 @@ export class Strip {
 
   /** @param {CanvasRenderingContext2D} brush */
   #paintRuler(brush) {
-    const { span, from, to, width } = this.window;
+    const { span, from, to, width, inner } = this.window;
     const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600].find(
-      (seconds) => (seconds / span) * width >= 64,
+      (seconds) => (seconds / span) * inner >= 64,
     ) ?? 1800;
     brush.fillStyle = this.#colours["ink-soft"];
     brush.font = "11px 'Atkinson Hyperlegible Next', sans-serif";
@@ -143,7 +145,9 @@ export class Strip {
     for (let seconds = Math.ceil(from / step) * step; seconds <= to; seconds += step) {
       const x = this.window.x(seconds);
       brush.fillRect(Math.round(x), 0, 1, 4);
-      if (x < width - 30) brush.fillText(clock(seconds, step < 1 ? 1 : 0), x + 4, 1);
+      const label = clock(seconds, step < 1 ? 1 : 0);
+      // A label that would be cut is left out; its line stays.
+      if (x + 4 + brush.measureText(label).width <= width - 4) brush.fillText(label, x + 4, 3);
     }
   }
 
@@ -151,7 +155,7 @@ export class Strip {
   #paintMissing(brush) {
     const from = Math.max(0, this.window.x(this.player.table.duration));
     const width = this.window.width - from;
-    if (this.window.duration <= this.player.table.duration || width <= 0) return;
+    if (this.window.duration <= this.player.table.duration || width <= MARGIN) return;
     const bottom = this.height - PAGE;
     brush.fillStyle = brush.strokeStyle = this.#colours.line;
     brush.fillRect(from, RULER, 1, bottom - RULER);
@@ -174,12 +178,13 @@ export class Strip {
   /** @param {CanvasRenderingContext2D} brush one column of pixels at a time, however long the film */
   #paintSound(brush) {
     if (!this.peaks) return;
-    const { per_second: rate, peaks } = zoomed(this.peaks, this.window.span / this.window.width);
+    const { per_second: rate, peaks } = zoomed(this.peaks, this.window.span / this.window.inner);
     const top = RULER + BARS + 4;
+    const right = this.window.width - MARGIN;
     const half = (this.height - PAGE - top) / 2;
     brush.fillStyle = this.#colours.edge;
     brush.globalAlpha = 0.55;
-    for (let x = 0; x < this.window.width; x += 2) {
+    for (let x = MARGIN; x < right; x += 2) {
       const start = Math.floor(this.window.seconds(x) * rate);
       const end = Math.max(start + 1, Math.floor(this.window.seconds(x + 2) * rate));
       let least = 0;
@@ -257,9 +262,9 @@ export class Strip {
     brush.globalAlpha = 1;
     brush.fillRect(x, 0, 2, this.height - PAGE);
     brush.beginPath();
-    brush.moveTo(x - 6, 0);
-    brush.lineTo(x + 8, 0);
-    brush.lineTo(x + 1, 9);
+    brush.moveTo(x - 5, 0);
+    brush.lineTo(x + 7, 0);
+    brush.lineTo(x + 1, 7);
     brush.fill();
   }
 }
@@ -273,4 +278,4 @@ export function zoomed(peaks, second) {
   return fine.find(({ per_second: rate }) => rate * second * 2 >= 1) ?? peaks;
 }
 
-export const PLACES = { RULER, BARS, PAGE };
+export const PLACES = { RULER, BARS, PAGE, MARGIN };

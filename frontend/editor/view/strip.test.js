@@ -2,15 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { stripDesk } from "../testing/strip.js";
-import { zoomed } from "./strip.js";
+import { PLACES, zoomed } from "./strip.js";
 
 const wait = () => new Promise((done) => setTimeout(done, 60));
 
 test("a clip lies where its frames are, its last frame included", () => {
   const { strip, editing, table } = stripDesk();
   const [still, clip] = editing.moments.map((moment) => strip.bar(moment));
-  assert.equal(clip.first, (table.startSeconds(10) / table.duration) * 1000);
-  assert.equal(clip.last, (table.startSeconds(41) / table.duration) * 1000);
+  const x = (/** @type {number} */ frame) => PLACES.MARGIN
+    + (table.startSeconds(frame) / table.duration) * (1000 - 2 * PLACES.MARGIN);
+  assert.equal(clip.first, x(10));
+  assert.equal(clip.last, x(41));
   assert.ok(still.last - still.first >= 2);
 });
 
@@ -23,6 +25,18 @@ test("however much happens, it is painted once for a picture of the screen", () 
   const names = paint().map(([name]) => name);
   assert.equal(names.filter((name) => name === "roundRect").length, 1);
   assert.equal(names.filter((name) => name === "clearRect").length, 1);
+});
+
+test("no label of the ruler is cut: one that would be is left out", () => {
+  const { strip, paint } = stripDesk();
+  for (const zoom of [1, 2, 3]) {
+    strip.zoom(zoom);
+    const labels = paint().filter(([name]) => name === "fillText");
+    assert.ok(labels.length > 2);
+    for (const [, , x, y] of labels) {
+      assert.ok(Number(x) >= PLACES.MARGIN && Number(x) + 24 <= 1000 - 4 && Number(y) >= 3);
+    }
+  }
 });
 
 test("the sound is painted by columns of pixels, not by its length", () => {

@@ -73,7 +73,7 @@ export class StripHands {
       const under = this.#under(event).kind;
       strip.element.dataset.hand = under;
     } else if (hold.kind === "page") {
-      strip.window.pan(((x - this.#from) / strip.window.width) * strip.window.duration);
+      strip.window.pan(((x - this.#from) / strip.window.inner) * strip.window.duration);
       this.#from = x;
       strip.draw();
     } else {
@@ -113,7 +113,7 @@ export class StripHands {
       strip.window.zoom(Math.exp(-event.deltaY / 200), strip.window.seconds(this.#point(event).x));
     } else if (sideways && !strip.window.isWhole) {
       const delta = event.deltaX || event.deltaY;
-      strip.window.pan((delta / strip.window.width) * strip.window.span);
+      strip.window.pan((delta / strip.window.inner) * strip.window.span);
     } else return;
     event.preventDefault();
     strip.draw();

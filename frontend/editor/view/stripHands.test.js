@@ -8,7 +8,7 @@ function hands() {
   const parts = stripDesk();
   new StripHands(parts.strip, (id) => parts.editing.choose(id));
   const { table, window, element } = parts;
-  const x = (/** @type {number} */ frame) => (table.startSeconds(frame) / table.duration) * 1000 + 1;
+  const x = (/** @type {number} */ frame) => 14 + (table.startSeconds(frame) / table.duration) * 972 + 1;
   const point = (/** @type {string} */ type, /** @type {number} */ clientX, clientY = 60, more = {}) =>
     element.dispatchEvent(Object.assign(
       new window.MouseEvent(type, { clientX, clientY, button: 0, cancelable: true, ...more }),

@@ -102,7 +102,8 @@ def given_consent_question_goal_and_a_planned_cycle(page: Page) -> None:
 
 
 def say_yes(page: Page, name: str, spoken_for: str) -> None:
-    page.get_by_role("link", name=f"Write down what {name} says").click()
+    link = f"Write down the answer for {name}" if spoken_for else f"Write down what {name} says"
+    page.get_by_role("link", name=link).click()
     look(page, "consent-ask")
     for purpose in ("Being filmed", "Watching the film together"):
         page.get_by_role("group", name=purpose).get_by_label("Yes", exact=True).check()
