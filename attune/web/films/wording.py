@@ -157,7 +157,7 @@ def pace(facts: dict[str, Any]) -> str:
     if facts.get("variable_rate"):
         return _(
             "%(frames)d pictures, about %(rate)s each second. The camera did not keep an even pace, "
-            "as phones do; Attune keeps the exact time of every picture"
+            "which is usual for phones; Attune keeps the exact time of every picture"
         ) % {"frames": facts["frames"], "rate": rate}
     return _("%(frames)d pictures, %(rate)s each second, at an even pace") % {
         "frames": facts["frames"],

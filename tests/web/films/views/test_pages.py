@@ -12,13 +12,13 @@ from attune.core.journey import FilmState
 from attune.web.audit.models import Event
 from attune.web.cases import actions as cases
 from attune.web.cases.steps import next_of
-from attune.web.films import actions, queries, store
-from attune.web.films.models import ErasureReceipt, Film
+from attune.web.films import store
+from attune.web.films.models import Film
 from tests.factories.films import begin_film, bring, ready_film
-from tests.factories.reviews import choose, say
+from tests.factories.reviews import choose
 from tests.web.conftest import browser_of
 
-PAGES = ["film", "progress", "delete"]
+PAGES = ["film", "progress"]
 
 
 @pytest.fixture
@@ -290,68 +290,6 @@ def test_words_of_people_are_never_markup(browser, family, cycle):
         assert "<script>alert" not in show(browser, film)
 
 
-# --- deleting -----------------------------------------------------------------------------------
-def test_deleting_says_what_goes_with_it(browser, family, cycle, monkeypatch):
-    monkeypatch.setattr(queries, "BELONGINGS", [lambda film: ["2 clips", "1 still"]])
-    page = browser.get(url("delete", ready_film(family, cycle))).content.decode()
-    assert "<li>2 clips</li><li>1 still</li>" in page
-
-
-def test_film_is_deleted_with_its_bytes(browser, family, cycle, django_capture_on_commit_callbacks):
-    film = ready_film(family, cycle)
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = browser.post(url("delete", film))
-    receipt = ErasureReceipt.objects.get()
-    assert answer["Location"] == url("receipt", receipt)
-    assert Film.objects.count() == 0
-    assert store.film_ids() == {}
-    page = browser.get(reverse("cases:case", args=[family.case.pk])).content.decode()
-    assert "A film was deleted" in page
-    assert url("receipt", receipt) in page
-
-
-def test_receipt_says_what_is_gone_and_by_whom_to_those_who_hold_the_case(
-    browser, family, cycle, colleague, manager, stranger
-):
-    receipt = actions.delete_film(film=ready_film(family, cycle), by=family.actor)
-    page = browser.get(url("receipt", receipt))
-    assert page.status_code == 200
-    for word in (
-        "A film was deleted",
-        str(family.actor.person),
-        str(receipt.pk),
-        "Print this page",
-    ):
-        assert word in page.content.decode()
-    answers = [
-        browser_of(actor).get(url("receipt", receipt)).status_code
-        for actor in (colleague, manager, stranger)
-    ]
-    assert answers == [403, 403, 404]
-    assert browser.post(url("receipt", receipt)).status_code == 405
-    assert browser.get(url("receipt", cycle)).status_code == 404
-
-
-def test_words_said_in_a_review_outlive_the_film(browser, family, cycle):
-    film = ready_film(family, cycle)
-    item = choose(family, cycle, film)[0]
-    words = say(family, item.review, item, "I looked at her, and she smiled.")
-    page = browser.get(url("delete", film)).content.decode()
-    assert "<li>1 clip</li>" in page
-    assert browser.post(url("delete", film)).status_code == 302
-    assert Film.objects.count() == 0
-    words.refresh_from_db()
-    assert words.text == "I looked at her, and she smiled."
-
-
-def test_withheld_film_can_be_deleted(browser, family, cycle):
-    film = ready_film(family, cycle)
-    withdraw(family, family.baby)
-    assert browser.get(url("delete", film)).status_code == 200
-    assert browser.post(url("delete", film)).status_code == 302
-    assert Film.objects.count() == 0
-
-
 # --- the six questions --------------------------------------------------------------------------
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_for_those_who_hold_the_case(name, family, cycle, colleague, manager, stranger):
@@ -376,13 +314,3 @@ def test_page_of_nothing_is_not_there(browser, name):
 def test_page_answers_to_its_own_methods_only(browser, family, cycle, name, method):
     film = ready_film(family, cycle)
     assert getattr(browser, method)(url(name, film)).status_code == 405
-
-
-def test_deleting_is_for_those_who_hold_the_case(family, cycle, colleague, manager, stranger):
-    film = ready_film(family, cycle)
-    answers = [
-        browser_of(actor).post(url("delete", film)).status_code
-        for actor in (colleague, manager, stranger)
-    ]
-    assert answers == [403, 403, 404]
-    assert Film.objects.count() == 1

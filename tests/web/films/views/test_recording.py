@@ -144,7 +144,7 @@ def test_recording_broken_off_says_how_long_it_is_and_is_kept(browser, family, c
     recording.last_part_at = recording.at + timedelta(minutes=3, seconds=20)
     recording.save()
     page = browser.get(url("film", recording)).content.decode()
-    assert "broken off after about 3 minutes 20 seconds" in page
+    assert "has arrived after about 3 minutes 20 seconds" in page
     assert page.count(url("delete", recording)) == 1
     assert url("film", recording) in browser.get(url("record", cycle)).content.decode()
     assert browser.post(url("keep", recording)).status_code == 302
@@ -158,7 +158,7 @@ def test_recording_whose_last_part_broke_off_can_be_kept_too(browser, recording)
     patch(browser, recording, b"y" * 10, 10, **{"Upload-Length": "30"})
     recording.refresh_from_db()
     assert (recording.size, recording.is_recording) == (30, True)
-    assert "It was broken off" in browser.get(url("film", recording)).content.decode()
+    assert "Keep what is there" in browser.get(url("film", recording)).content.decode()
     browser.post(url("keep", recording))
     recording.refresh_from_db()
     assert (recording.state, recording.size) == (FilmState.PREPARING, 20)
