@@ -125,6 +125,17 @@ def no_room() -> str:
     )
 
 
+def agreed_said(missing: Iterable[Participant]) -> str:
+    """Beside a purpose: who has not agreed to it."""
+    names = [person.name for person in missing]
+    if not names:
+        return _("Everyone in the films has agreed to this.")
+    sentence = ngettext(
+        "%(names)s has not agreed to this.", "%(names)s have not agreed to this.", len(names)
+    )
+    return sentence % {"names": get_text_list(names, _("and"))}
+
+
 def missing_said(grounds: Iterable[Ground]) -> list[str]:
     """Which consent of whom is missing, and why: a sentence for each."""
     return [

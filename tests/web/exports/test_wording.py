@@ -77,6 +77,13 @@ def test_who_no_longer_agrees_is_named(family):
     assert wording.no_longer_agreed([]).startswith("Not everyone in the picture")
 
 
+def test_beside_a_purpose_stands_who_has_not_agreed(family):
+    assert wording.agreed_said([]) == "Everyone in the films has agreed to this."
+    assert wording.agreed_said([family.mother]) == "Ana has not agreed to this."
+    both = wording.agreed_said([family.mother, family.baby])
+    assert both == "Ana and Bo have not agreed to this."
+
+
 def test_which_consent_of_whom_is_missing_is_said(family, moments):
     export = begin_export(family, *moments, purpose=Purpose.TEACHING)
     assert wording.missing_said(queries.grounds_of(export)) == [

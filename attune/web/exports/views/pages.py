@@ -96,7 +96,9 @@ def _choose_page(case: Case, form: ChooseForm, moments: list) -> dict[str, Any]:
     return {
         "case": case,
         "form": form,
-        "purposes": [(radio, missing[radio.data["value"]]) for radio in form["purpose"]],
+        "purposes": [
+            (radio, wording.agreed_said(missing[radio.data["value"]])) for radio in form["purpose"]
+        ],
         "moments": [(moment, seen.get(moment.pk), str(moment.pk) in ticked) for moment in moments],
     }
 
