@@ -22,41 +22,14 @@ from playwright.sync_api import Page, expect
 
 from attune.core.clock import FrameTable
 from tests.browser import sending
-from tests.browser.line import Line
 from tests.browser.screen import go_to, shown_number
 from tests.browser.sending import MB, PART
-from tests.browser.server import Server
 from tests.factories.films import film_bytes
 from tests.films.oracle import presented
-from tests.web.films.live import Live
 
 SAVED = "All saved"
 NOT_SAVED = "Not saved yet: no connection; still trying"
 TRYING = "Trying again. What has arrived is safe."
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """One that may be killed, behind a line that stalls: nobody else uses it."""
-    running = Server(tmp_path_factory.mktemp("crash") / "data")
-    running.start()
-    line = Line(running)
-    yield line
-    line.end()
-    assert running.stop() == 0
-
-
-@pytest.fixture(scope="module")
-def practitioner(server):
-    return Live(server.server)
-
-
-@pytest.fixture
-def live(practitioner):
-    """It runs when a test begins, however the one before has ended."""
-    if practitioner.server.process.poll() is not None:
-        practitioner.start_again()
-    return practitioner
 
 
 @pytest.fixture

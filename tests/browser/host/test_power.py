@@ -16,6 +16,7 @@ from uuid import UUID
 import pytest
 
 from tests.browser.host.disk import Disk
+from tests.browser.host.gifts import Gift
 from tests.browser.host.test_crash import journal, moments_on_page, post, still, ticks_of
 from tests.browser.server import Server
 from tests.factories.films import film_bytes
@@ -152,6 +153,27 @@ def test_moments_are_kept_when_the_power_goes_in_the_middle_of_many(disk, live):
     live.start_again()
     assert {letter["id"] for letter in acknowledged} <= set(journal(live, film))
     assert {letter["change"]["id"] for letter in acknowledged} <= moments_on_page(live, film)
+
+
+# --- what is given away --------------------------------------------------------------------------
+def test_gift_is_made_whole_when_the_power_goes_in_the_middle(disk, live, tmp_path):
+    content = film_bytes(seconds=8)
+    film = live.send(content)
+    live.wait_for(film, "state = 'ready'")
+    gift = Gift(live, film)
+    gift.hold_in_the_middle()
+    power_goes_and_comes_back(disk, live)
+    gift.is_made_whole(content, tmp_path)
+
+    other = Gift(live, film)
+    other.is_made_whole(content, tmp_path)
+    gift.post("erase")
+    power_goes_and_comes_back(disk, live)  # the one was given and the other erased just then
+    assert other.row("state") == ("given",)
+    assert other.numbers(tmp_path) == list(range(len(ticks_of(live, film)))) * other.TIMES
+    assert gift.row("state") == ("erased",)
+    other.post("erase")
+    gift.is_gone()
 
 
 # --- what was erased ----------------------------------------------------------------------------
