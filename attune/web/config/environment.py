@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -120,6 +120,48 @@ def mail() -> Mail | None:
         ssl=ssl,
         starttls=not ssl and host not in LOCAL,
     )
+
+
+@dataclass(frozen=True)
+class S3:
+    """A bucket of an S3-compatible store, and a key to it."""
+
+    url: str
+    bucket: str
+    key: str
+    secret: str = field(repr=False)
+    region: str
+
+
+def films_s3() -> S3 | None:
+    """The bucket for what is large of films (ATTUNE_FILMS_S3_URL and its like); None without it.
+
+    Without TLS only a store on this machine is used.
+    """
+    names = ("URL", "BUCKET", "KEY", "SECRET")
+    told = {name: os.environ.get(f"ATTUNE_FILMS_S3_{name}", "") for name in names}
+    if not any(told.values()):
+        return None
+    if missing := [f"ATTUNE_FILMS_S3_{name}" for name in names if not told[name]]:
+        raise ImproperlyConfigured(
+            f"Films are to lie in a bucket, but {' and '.join(missing)} does not say which."
+        )
+    url = told["URL"].rstrip("/")
+    try:
+        parts = urlsplit(url)
+        fine = parts.hostname and parts.port != 0 and parts.username is None and not parts.query
+    except ValueError:  # a port that is no number
+        fine = False
+    if not fine or parts.scheme not in {"http", "https"}:
+        raise ImproperlyConfigured(
+            "ATTUNE_FILMS_S3_URL must be like https://s3.example.org, with no name or key in it."
+        )
+    if parts.scheme == "http" and parts.hostname not in LOCAL:
+        raise ImproperlyConfigured(
+            "ATTUNE_FILMS_S3_URL must begin with https://, but for a store on this machine."
+        )
+    region = os.environ.get("ATTUNE_FILMS_S3_REGION") or "us-east-1"
+    return S3(url, told["BUCKET"], told["KEY"], told["SECRET"], region)
 
 
 def whole_number(name: str, default: int) -> int:

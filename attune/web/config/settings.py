@@ -19,6 +19,7 @@ MAIL = environment.mail()  # None: nobody can be written to, and no page pretend
 # --- films ---------------------------------------------------------------------------------
 FILMS = DATA / "films"
 KEYS = environment.keys(DATA)  # what opens them: a file outside the data
+FILMS_S3 = environment.films_s3()  # where what is large of them lies; None: in FILMS too
 LARGEST_FILM = environment.whole_number("ATTUNE_LARGEST_FILM_MIB", 8192) * 2**20
 DISK_RESERVE = environment.whole_number("ATTUNE_DISK_RESERVE_MIB", 512) * 2**20
 environment.check_media()  # memory and hardware are read where films are opened
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "attune.web.people.middleware.ActorMiddleware",
+    "attune.web.films.middleware.BucketMiddleware",
 ]
 
 ROOT_URLCONF = "attune.web.config.urls"

@@ -1,12 +1,13 @@
 """Encrypted bytes by name, in a directory: settings.FILMS/<film id>/<name>.
 
-Knows no keys and no film's meaning: what is written here is noise already. Whatever else can do what
-`Directory` does can take its place (a store across the network keeps whole blobs, so it would need
-`start`, `put`, `open`, `size`, `names`, `drop`, `put_in_place`, `erase`, and its own kind of `lock`).
-Names are made by store.py. What `keep` and `put_in_place` return from is on the disk, file and folder.
+Knows no keys and no film's meaning: what is written here is noise already. Names are made by store.py.
+What `keep` and `put_in_place` return from is on the disk, file and folder. Everything is written here;
+what is large may lie in a bucket later (moving.py), and then a note in its place says where
+(core/vault/away.py). Whoever reads or erases does not notice.
 """
 
 import fcntl
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,12 @@ from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from django.conf import settings
+
+from attune.core.vault.away import LARGEST, Away
+from attune.core.vault.errors import DamagedError
+from attune.web.films.bucket import AwayReader, BucketError, bucket_of
+
+log = logging.getLogger("attune.films")
 
 GONE = ".gone-"  # a folder on its way out
 
@@ -107,6 +114,8 @@ class Directory:
         when it is missing, the film's is not: FileNotFoundError."""
         path = self.folder(film_id) / name
         path.parent.mkdir(mode=0o700, exist_ok=True)
+        if note_at(path) is not None:
+            self.drop(film_id, name)
         draft = Draft(path.with_name(f".{uuid4()}"))
         try:
             draft.write(content)
@@ -134,7 +143,7 @@ class Directory:
         (folder / making).rename(folder / made)
         sync_folder(folder)
         for old in folder.glob(f"{GONE}*"):
-            shutil.rmtree(old, ignore_errors=True)
+            forget(old)
 
     @contextmanager
     def lock(self, film_id: UUID, folder: str) -> Iterator[None]:
@@ -151,11 +160,23 @@ class Directory:
 
     # --- reading --------------------------------------------------------------------------------
     def open(self, film_id: UUID, name: str) -> BinaryIO:
-        return (self.folder(film_id) / name).open("rb", buffering=0)
+        """Raises FileNotFoundError, and BucketError when it lies in a bucket that can't be used."""
+        file = (self.folder(film_id) / name).open("rb", buffering=0)
+        try:
+            note = Away.read(file)
+        except BaseException:
+            file.close()
+            raise
+        if note is None:
+            return file
+        file.close()
+        return AwayReader(note)
 
     def size(self, film_id: UUID, name: str) -> int:
-        """Bytes on the disk. Raises FileNotFoundError."""
-        return (self.folder(film_id) / name).stat().st_size
+        """How many bytes it has, wherever they lie. Raises FileNotFoundError."""
+        path = self.folder(film_id) / name
+        note = note_at(path)
+        return path.stat().st_size if note is None else note.size
 
     def names(self, film_id: UUID, folder: str) -> list[str]:
         """What is in a folder, in order. Raises FileNotFoundError."""
@@ -180,14 +201,16 @@ class Directory:
     def drop(self, film_id: UUID, name: str) -> None:
         """Erase a blob, or a folder of blobs all at once; no harm when it is not there."""
         path = self.folder(film_id) / name
-        if path.is_dir():
-            gone = path.with_name(f"{GONE}{uuid4()}")
-            path.rename(gone)
-            sync_folder(path.parent)
-            shutil.rmtree(gone, ignore_errors=True)
-        elif path.exists():
-            path.unlink(missing_ok=True)
-            sync_folder(path.parent)
+        gone = self.folder(film_id) / f"{GONE}{uuid4()}"
+        with suppress(FileNotFoundError):
+            with alone(gone.parent):  # see moving.py: nothing is put in its place meanwhile
+                if path.is_dir() or note_at(path) is not None:
+                    path.rename(gone)
+                    sync_folder(gone.parent)
+                else:
+                    path.unlink()
+                sync_folder(path.parent)
+            forget(gone)
 
     def erase(self, film_id: UUID) -> None:
         """Everything of this film, at once. No harm when there is nothing."""
@@ -197,15 +220,56 @@ class Directory:
         except FileNotFoundError:
             return
         sync_folder(self.root)
-        shutil.rmtree(gone, ignore_errors=True)
+        forget(gone)
 
-    def finish_erasing(self) -> None:
-        """Clear what a power cut kept `erase` and `drop` from clearing."""
-        for gone in (*self.root.glob(f"{GONE}*"), *self.root.glob(f"*/{GONE}*")):
-            shutil.rmtree(gone, ignore_errors=True)
+    def finish_erasing(self) -> int:
+        """Clear what a power cut, or a bucket that was away, kept `erase` and `drop` from clearing.
+        Returns how much still has to wait."""
+        left = (*self.root.glob(f"{GONE}*"), *self.root.glob(f"*/{GONE}*"))
+        return sum(not forget(gone) for gone in left)
 
 
 blobs = Directory()
+
+
+def note_at(path: Path) -> Away | None:
+    """Where the bytes of this file lie, if not in it. Raises FileNotFoundError for no file."""
+    with suppress(FileNotFoundError, IsADirectoryError):
+        if path.stat().st_size <= LARGEST:
+            with path.open("rb") as file:
+                return Away.read(file)
+    return None
+
+
+def forget(gone: Path) -> bool:
+    """Clear a file or folder that counts no more, and first what its notes name in the bucket. As long
+    as the bucket can't be reached it stays, with the notes in it, for the next sweep: then False."""
+    for path in [gone, *gone.rglob("*")]:
+        try:
+            note = note_at(path)
+            if note is not None:
+                bucket_of(note).drop(note.key)
+        except DamagedError:
+            log.exception("%s does not say any more what it names in the bucket.", path)
+        except BucketError as error:
+            log.warning("What was erased here waits to be erased in the bucket. %s", error)
+            return False
+    if gone.is_dir():
+        shutil.rmtree(gone, ignore_errors=True)
+    else:
+        gone.unlink(missing_ok=True)
+    return True
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else is in this for this folder. Raises FileNotFoundError when it is gone."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,9 +1,11 @@
-"""What is looked at when a server starts: whether films can be opened safely on this machine."""
+"""What is looked at when a server starts: whether films can be opened safely on this machine, and, where a
+bucket is set, whether it can be used."""
 
 from typing import Any
 
 from django.core import checks
 
+from attune.web.films.bucket import BucketError, bucket
 from attune.web.films.preparing import hardware, tried
 
 
@@ -35,3 +37,19 @@ def hardware_decodes_films(
         return []
     kind = checks.Info if found.holds else checks.Warning
     return [kind(found.sentence, hint="", id="attune.W011")]
+
+
+@checks.register(checks.Tags.database)
+def bucket_can_be_used(
+    app_configs: Any, databases: Any = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Something small is written there, read and erased."""
+    found = bucket()
+    if databases is None or found is None:
+        return []
+    try:
+        found.try_out()
+    except BucketError as error:
+        hint = "Films that lie there can't be played until that is put right; new ones stay here."
+        return [checks.Warning(str(error), hint=hint, id="attune.W011")]
+    return []

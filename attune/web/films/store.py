@@ -241,9 +241,10 @@ def film_ids() -> dict[UUID, float]:
     return blobs.film_ids()
 
 
-def finish_erasing() -> None:
-    """Clear what a power cut kept `erase` from clearing."""
-    blobs.finish_erasing()
+def finish_erasing() -> int:
+    """Clear what a power cut, or a bucket that was away, kept `erase` from clearing; return how much
+    still has to wait for the bucket."""
+    return blobs.finish_erasing()
 
 
 # --- names ----------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What takes long with a film, done by a worker. Doing it twice does no harm."""
 
+import logging
 from contextlib import suppress
 from datetime import timedelta
 from time import monotonic
@@ -14,7 +15,8 @@ from django_tasks import TaskResultStatus, task
 
 from attune.core.journey import FilmState
 from attune.web.audit import actions as audit
-from attune.web.films import keys, retention, store
+from attune.web.films import keys, moving, retention, store
+from attune.web.films.bucket import BucketError
 from attune.web.films.models import Film
 from attune.web.films.preparing import (
     FilmRefusedError,
@@ -23,6 +25,8 @@ from attune.web.films.preparing import (
     prepare,
     summing,
 )
+
+log = logging.getLogger("attune.films")
 
 EVERY = 1.0  # seconds between two notes of progress
 
@@ -105,6 +109,8 @@ def _prepare(film: Film) -> None:
         told = {"done_seconds": seconds, "total_seconds": seconds, "sha256": sha256}
         told |= retention.beginning(film.case.service)
         _end(film, state=FilmState.READY, facts=facts, **told)
+        if moving.to_move(film.pk):
+            move_out.enqueue(str(film.pk))
 
 
 def _explain(film: Film, error: BaseException) -> None:
@@ -131,6 +137,20 @@ def _end(film: Film, **fields: Any) -> None:
         if fields["state"] == FilmState.REFUSED:  # its bytes go
             keys.take_if_unused(film.case_id)
             transaction.on_commit(lambda: store.erase(film.pk))
+
+
+@task(queue_name="films")
+def move_out(film_id: str) -> None:
+    """Move what is large of a film that is ready into the bucket. While the bucket is away it stays
+    here, and the sweep asks again."""
+    with scopes_disabled():
+        ready = Film.objects.filter(pk=UUID(film_id), state=FilmState.READY).exists()
+    if not ready:
+        return
+    try:
+        moving.move_out(UUID(film_id))
+    except BucketError as error:
+        log.warning("Film %s stays on this machine for now. %s", film_id, error)
 
 
 def give_up(*, task_result: Any, **kwargs: Any) -> None:

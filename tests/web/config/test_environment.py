@@ -132,3 +132,48 @@ def test_memory_and_hardware_that_make_no_sense_are_refused(name, text, monkeypa
     monkeypatch.setenv(name, text)
     with pytest.raises(ImproperlyConfigured, match=f"{name} is '{text}'; it must be"):
         environment.check_media()
+
+
+S3 = {
+    "URL": "https://s3.example.org/",
+    "BUCKET": "films",
+    "KEY": "a key",
+    "SECRET": "a secret",
+    "REGION": "",
+}
+
+
+def set_s3(monkeypatch, **change):
+    for name, value in (S3 | change).items():
+        monkeypatch.setenv(f"ATTUNE_FILMS_S3_{name}", value)
+
+
+def test_without_a_bucket_films_lie_on_this_machine(monkeypatch):
+    set_s3(monkeypatch, **dict.fromkeys(S3, ""))
+    assert environment.films_s3() is None
+
+
+@pytest.mark.parametrize("url", ["https://s3.example.org", "http://127.0.0.1:9000"])
+def test_a_bucket_is_told_whole(monkeypatch, url):
+    set_s3(monkeypatch, URL=url)
+    told = environment.films_s3()
+    assert told == environment.S3(url, "films", "a key", "a secret", "us-east-1")
+    set_s3(monkeypatch, REGION="eu-west-2")
+    assert environment.films_s3().region == "eu-west-2"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"KEY": "", "SECRET": ""}, "ATTUNE_FILMS_S3_KEY and ATTUNE_FILMS_S3_SECRET does not"),
+        ({"URL": ""}, "ATTUNE_FILMS_S3_URL does not"),
+        ({"URL": "s3.example.org"}, "must be like"),
+        ({"URL": "https://key:secret@s3.example.org"}, "no name or key in it"),
+        ({"URL": "https://s3.example.org:port"}, "must be like"),
+        ({"URL": "http://s3.example.org"}, "must begin with https"),
+    ],
+)
+def test_a_bucket_that_makes_no_sense_is_refused(monkeypatch, change, sentence):
+    set_s3(monkeypatch, **change)
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        environment.films_s3()

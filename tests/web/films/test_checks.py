@@ -8,7 +8,11 @@ from django.core.checks import Tags, run_checks
 
 from attune.core.media.sandbox.trial import Hardware, Verdict
 from attune.web.films import preparing
-from attune.web.films.checks import hardware_decodes_films, walls_round_films_hold
+from attune.web.films.checks import (
+    bucket_can_be_used,
+    hardware_decodes_films,
+    walls_round_films_hold,
+)
 from tests.core.media.sandbox.inside import Parts
 from tests.factories.films import film_bytes
 
@@ -97,3 +101,24 @@ def test_hardware_that_opens_is_said_and_used(hardware_anew, monkeypatch):
     (given, more) = asked[0]
     assert given == ("ingest", {"hardware": "cuda"})
     assert more["hardware"] == "cuda"
+
+
+def bucket_said(databases=()):
+    return [(each.id, each.msg, each.hint) for each in bucket_can_be_used(None, databases)]
+
+
+def test_a_bucket_that_can_be_used_needs_no_word_and_keeps_nothing(s3, settings):
+    settings.FILMS_S3 = None
+    assert bucket_said() == []
+    settings.FILMS_S3 = s3.told
+    assert bucket_said() == []
+    assert s3.keys() == []
+
+
+def test_a_bucket_that_refuses_the_key_is_said_with_what_still_works(s3, settings):
+    settings.FILMS_S3 = s3.with_secret("another")
+    ((name, sentence, hint),) = bucket_said()
+    assert name == "attune.W011"
+    assert "refuses Attune’s key" in sentence
+    assert "new ones stay here" in hint
+    assert bucket_said(None) == []  # not before every command
