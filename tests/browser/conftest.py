@@ -74,9 +74,10 @@ def context(chromium, server) -> BrowserContext:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    if report.when == "call" and report.failed and "page" in item.funcargs:
+    page = item.funcargs.get("page")
+    if report.when == "call" and report.failed and page and not page.is_closed():
         PICTURES.mkdir(parents=True, exist_ok=True)
-        item.funcargs["page"].screenshot(path=PICTURES / f"FAILED-{item.name}.png", full_page=True)
+        page.screenshot(path=PICTURES / f"FAILED-{item.name}.png", full_page=True)
     return report
 
 

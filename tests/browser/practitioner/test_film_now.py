@@ -87,11 +87,15 @@ def test_recording_whose_tab_is_gone_can_be_kept(page: Page, context, live):
     page = context.new_page()
     page.goto(f"/cycles/{live.cycle}/films/record/")
     page.get_by_role("link", name="See what has arrived, and keep it").first.click()
-    expect(page.get_by_text("It was broken off after about")).to_be_visible()
+    expect(page.get_by_text("Nothing more of it has arrived after about")).to_be_visible()
     look(page, "film-now-broken-off")
+    page.get_by_role("link", name="Back to the case").click()
+    expect(page.get_by_text(re.compile("Still on its way|Broken off")).last).to_be_visible()
+    page.goto(f"/films/{film}/")
     page.get_by_role("button", name="Keep what is there").click()
     sending.wait_until(page, lambda: live.row(film, "state") != ("uploading",))
     then_it_can_be_watched(page, live)
+    then_it_is_deleted_with_a_receipt_that_stays(page)
 
 
 def test_without_permission_the_page_says_what_to_do(page: Page, context, live):
@@ -115,6 +119,18 @@ def when_some_of_it_is_safe(page: Page, live) -> None:
     """Some seconds are filmed, and the server has begun to have them."""
     expect(page.locator("[data-time]")).to_have_text("0:02")
     sending.wait_until(page, lambda: live.row(sending.newest_film(live), "last_part_at")[0])
+
+
+def then_it_is_deleted_with_a_receipt_that_stays(page: Page) -> None:
+    page.get_by_role("link", name="Delete this film").click()
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_role("heading", name="A film was deleted")).to_be_visible()
+    address = page.url
+    look(page, "film-receipt")
+    page.get_by_role("link", name="Back to the case").click()
+    look(page, "case-with-receipt")
+    page.get_by_role("link", name="A film was deleted").click()
+    page.wait_for_url(address)
 
 
 def then_it_can_be_watched(page: Page, live) -> None:
