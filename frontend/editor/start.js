@@ -96,7 +96,9 @@ function build(editor, words, film, player) {
   openCameras(editor, player, words, server).then((more) => Object.assign(cameras, more));
   const { growth } = film;
   const sheets = () => new Sheets(editor.dataset.sprite ?? "", fetchJson);
-  const thumbnails = new Thumbnails(video, table, film.reel, growth ? null : sheets());
+  const made = growth ? null : sheets();
+  made?.warm().catch(() => {}); // so that a moment's picture is there when it is kept
+  const thumbnails = new Thumbnails(video, table, film.reel, made);
   const list = new List(editor, /** @type {HTMLTemplateElement} */ (find(document, "[data-card]")), {
     editing, words, thumbnails, pictureAddress: editor.dataset.picture ?? "", choose, command,
   });

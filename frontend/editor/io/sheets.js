@@ -30,12 +30,25 @@ export class Sheets {
    * @param {number} tick @returns {Promise<Part>}
    */
   async at(tick) {
-    const { width, height, columns, rows, ticks } = await (this.#told ??= this.ask(this.address));
+    const { width, height, columns, rows, ticks } = await (this.#told ??= this.#askOnce());
     const place = ticks.filter((known) => known <= tick).length - 1;
     if (place < 0) throw new RangeError("No small picture is as early as that.");
     const onSheet = place % (columns * rows);
     const [left, top] = [(onSheet % columns) * width, Math.floor(onSheet / columns) * height];
     return { picture: await this.#sheet(Math.floor(place / (columns * rows))), left, top, width, height };
+  }
+
+  /** Have the first sheet here before a moment is kept; without it, it is asked for then. */
+  async warm() {
+    const { ticks } = await (this.#told ??= this.#askOnce());
+    if (ticks.length > 0) await this.#sheet(0);
+  }
+
+  /** What could not be had may be asked for again. */
+  #askOnce() {
+    const told = this.ask(this.address);
+    told.catch(() => (this.#told = null));
+    return told;
   }
 
   /** @param {number} number */
@@ -45,6 +58,7 @@ export class Sheets {
     const name = `sprite-${String(number).padStart(3, "0")}.jpg`;
     const coming = this.fetchPicture(this.address.replace(/[^/]*$/, name));
     this.#fetched.set(number, coming);
+    coming.catch(() => this.#fetched.delete(number));
     return coming;
   }
 }

@@ -40,3 +40,18 @@ test("a moment before the first picture, or a film without any, has none", async
   await assert.rejects(shelf().sheets.at(6), RangeError);
   await assert.rejects(shelf({ ...TOLD, ticks: [] }).sheets.at(6), RangeError);
 });
+
+test("what could not be had is asked for again; warmed, the first sheet is here before it is wanted", async () => {
+  const asked = /** @type {string[]} */ ([]);
+  const answer = async (/** @type {string} */ address) => {
+    asked.push(address.slice(-7));
+    if (asked.length === 1 || asked.length === 3) throw new Error("no line");
+    return /** @type {any} */ (address.endsWith(".json") ? TOLD : address);
+  };
+  const sheets = new Sheets("/films/one/sprite.json", answer, answer);
+  await assert.rejects(sheets.warm());
+  await assert.rejects(sheets.warm());
+  await sheets.warm();
+  await sheets.at(7);
+  assert.deepEqual(asked, ["te.json", "te.json", "000.jpg", "000.jpg"]);
+});

@@ -1,15 +1,16 @@
-/** How long to wait before asking again, and how often, while the picture is being made. */
-const PAUSE = 2000;
-const TRIES = 30;
+/** How long to wait before asking again, in milliseconds: soon at first, later less often; and how often. */
+const FIRST = 500;
+const LONGEST = 10_000;
+const TRIES = 60;
 
-/** A picture that is still being made: it appears when it is there, and until then does not show. */
+/** A picture that is still being made: it appears when it is there; until then words say so. */
 export class Picture {
   /** @param {HTMLImageElement} image @param {(run: () => void, wait: number) => unknown} [later] */
   constructor(image, later = (run, wait) => setTimeout(run, wait)) {
     this.image = image;
     this.later = later;
     this.tries = 0;
-    image.addEventListener("load", () => (image.hidden = false));
+    image.addEventListener("load", () => this.show(true));
     image.addEventListener("error", () => this.again());
     this.ask();
   }
@@ -21,7 +22,15 @@ export class Picture {
   }
 
   again() {
-    this.image.hidden = true;
-    if (this.tries < TRIES) this.later(() => this.ask(), PAUSE);
+    this.show(false);
+    const wait = Math.min(LONGEST, FIRST * 1.5 ** (this.tries - 1));
+    if (this.tries < TRIES) this.later(() => this.ask(), wait);
+  }
+
+  /** @param {boolean} here */
+  show(here) {
+    this.image.hidden = !here;
+    const waiting = this.image.parentElement?.querySelector("[data-waiting]");
+    if (waiting) /** @type {HTMLElement} */ (waiting).hidden = here;
   }
 }

@@ -205,6 +205,7 @@ def kept_page(review: SharedReview) -> dict[str, Any]:
             for item in items
         ],
         "of_all": queries.said_of_all(review),
+        "films": bool(films),
         # Paper leaves the room: a picture goes along only with consent to a copy.
         "copies": bool(films) and queries.agreement(films, Purpose.COPY).stands,
         "hidden": bool(films) and not sees,

@@ -127,6 +127,8 @@ def test_a_moment_whose_film_is_deleted_says_since_when(family, cycle, film, rev
     for page in (read(family, review), words.content.decode(), prepare.content.decode()):
         assert "The film of this moment was deleted on <time" in page
         assert "14 March 2026</time>; what was said stays." in page
+    assert reverse("exports:new", args=[family.case.pk]) not in read(family, review)
+    assert "printed without pictures" not in read(family, review)
     receipts.delete()  # of the time before there were receipts
     assert "The film of this moment was deleted; what was said stays." in read(family, review)
 
