@@ -154,8 +154,11 @@ def then_nobody_else_gets_it(chromium, server, gift: str) -> None:
 
 def then_it_is_gone_when_the_yes_is_taken_back(page: Page, family, gift: str) -> None:
     page.goto(family["baby"])
+    expect(page.get_by_text("Erased at once: “A film for Ana”")).to_be_visible()
     page.get_by_role("button", name=re.compile("Withdraw|withdraw")).click()
+    expect(page.get_by_text("Erased with it: “A film for Ana”")).to_be_visible()
     assert page.goto(gift).status == 403
+    expect(page.get_by_role("heading", name="This file is not here")).to_be_visible()
     page.goto(gift.replace("download", ""))
     expect(page.get_by_text("The file is gone")).to_be_visible()
     expect(page.get_by_text("Bo no longer agrees to this")).to_be_visible()
