@@ -299,3 +299,9 @@ def test_child_that_drops_the_line_unread_is_a_broken_line():
     code = "import select; select.select([line], [], []); os._exit(3)"
     with pytest.raises(SandboxError, match="ended with 3"):
         run("-", {}, [], Parts(), walls=(), start=of_code(code))
+
+
+def test_child_that_listens_and_leaves_is_gone():
+    """The kernel then says "end of file"."""
+    with pytest.raises(SandboxError, match=r"ended with 4\. It hung up"):
+        run("-", {}, [], Parts(), walls=(), start=of_code("line.recv(1 << 16); os._exit(4)"))
