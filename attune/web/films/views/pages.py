@@ -106,9 +106,13 @@ def _without_consent(request: HttpRequest, error: queries.NoConsentError) -> Htt
 @require_safe
 @access(*CASEWORK, atomic=False)
 def progress(request: HttpRequest, film_id: UUID) -> HttpResponse:
-    """How far preparing is: asked every second by the page, which has logged the look at the film."""
+    """How far preparing is: asked every second by the page, which has logged the look at the film.
+
+    `held` is what the page says that preparing waits for: when that has changed, it is shown anew.
+    """
     film = queries.open_watchable(request.actor, film_id)
-    if film.state != FilmState.PREPARING:
+    held = request.GET.get("held", film.held)
+    if film.state != FilmState.PREPARING or held != film.held:
         return HttpResponseClientRefresh()
     return render(request, "films/parts/progress.html", {"film": film, **_so_far(film)})
 

@@ -199,6 +199,20 @@ def test_page_looks_again_when_preparing_is_over(browser, family, cycle):
     assert answer["HX-Refresh"] == "true"
 
 
+def test_page_looks_again_when_what_it_waits_for_has_changed(browser, family, cycle):
+    film = begin_film(family, cycle)
+    film.state = FilmState.PREPARING
+    film.save()
+    asked = f"{url('progress', film)}?held="
+    assert f'hx-get="{asked}"' in show(browser, film)
+    assert "HX-Refresh" not in browser.get(asked)
+    film.held = Film.Held.WALLS
+    film.save()
+    assert browser.get(asked)["HX-Refresh"] == "true"
+    assert f'hx-get="{asked}walls"' in show(browser, film)
+    assert "HX-Refresh" not in browser.get(f"{asked}walls")
+
+
 def test_refused_film_says_why_and_what_to_do(browser, family, cycle):
     film = begin_film(family, cycle)
     film.state, film.refusal = FilmState.REFUSED, "This file is not a film that Attune can read."
