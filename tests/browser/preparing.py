@@ -17,7 +17,7 @@ class Preparing:
 
     def hold(self) -> bool:
         """Stop it where it is; whether there was something to hold."""
-        self.held = [pid for pid in processes() if parent(pid) == self.worker]
+        self.held = [pid for pid in processes() if parent(pid) == self.worker and is_at_a_film(pid)]
         for pid in self.held:
             os.kill(pid, signal.SIGSTOP)
         return bool(self.held)
@@ -44,3 +44,13 @@ def parent(pid: int) -> int:
         return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
     except OSError:
         return 0
+
+
+def is_at_a_film(pid: int) -> bool:
+    """Whether it stands behind its walls, so that it ends with its parent even while it is held, and
+    is not the trial of the walls."""
+    try:
+        walled = "Seccomp:\t2\n" in Path(f"/proc/{pid}/status").read_text()
+        return walled and "\0escape\0" not in Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return False

@@ -88,7 +88,12 @@ class Gift:
         assert all(Path(name).name.startswith(str(self.id)) for name in beside)
 
     def is_gone(self) -> None:
+        """Not a byte of it is served, and nothing is left as soon as nobody works on it."""
         assert {self.ask("video").status, self.ask("download").status} == {403}
+        deadline = time.monotonic() + PATIENCE
+        while left := self.files() - self.before:
+            assert time.monotonic() < deadline, left
+            time.sleep(0.05)
         assert self.files() == self.before
 
     @contextmanager
