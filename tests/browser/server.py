@@ -32,13 +32,14 @@ class Server:
             "DJANGO_SETTINGS_MODULE": "attune.web.config.settings",
             **environment,
         }
+        self.under: list[str] = []  # what the command is given to, to run it in some other way
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log:
             before = log.tell()  # what an earlier run said does not count
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "django", "start"],
+                [*self.under, sys.executable, "-m", "django", "start"],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
