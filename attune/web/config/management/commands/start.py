@@ -93,7 +93,7 @@ class Command(BaseCommand):
                 f"./run attune vault kit {settings.KEYS}"
             )
         elif (old := keys.outdated_kit()) is not None:
-            self.say(f"{old} Print a new one: ./run attune vault kit {settings.KEYS}")
+            self.say(f"{old} Print one now: ./run attune vault kit {settings.KEYS}")
 
     def serve(self, host: str, port: int, *, invented: bool) -> None:
         stopping: list[int] = []

@@ -250,5 +250,5 @@ def test_kit_that_is_older_than_the_keys_is_said_at_the_start(server):
     server.start()
     assert (
         f"Keys: {keys}\nThe recovery kit is older ({held.newest}) than the newest key "
-        f"({renewed.newest}), and does not hold it. Print a new one: ./run attune vault kit {keys}\n"
+        f"({renewed.newest}), and does not hold it. Print one now: ./run attune vault kit {keys}\n"
     ) in server.log.read_text()
