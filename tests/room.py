@@ -33,6 +33,7 @@ for name in (
     "ATTUNE_MEDIA_MEMORY",
     "ATTUNE_HARDWARE_DECODING",
     "ATTUNE_SANDBOX",
+    *(f"ATTUNE_FILMS_S3_{name}" for name in ("URL", "BUCKET", "KEY", "SECRET", "REGION")),
 ):
     os.environ.pop(name, None)
 

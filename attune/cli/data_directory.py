@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from attune.core.vault import key_file
+from attune.core.vault.away import Away
 from attune.core.vault.binding import Binding
 from attune.core.vault.errors import DamagedError, VaultError
 from attune.core.vault.joined import JoinedReader
@@ -59,6 +60,8 @@ class KeptFilm:
         if self.key is None:
             raise VaultError(self.trouble)
         name = part.removeprefix("made/")
+        if self.is_away(part):
+            raise VaultError("It lies in the bucket, where only the server reads it.")
         file = (self.folder / part).open("rb")
         try:
             return StreamReader(
@@ -67,6 +70,11 @@ class KeptFilm:
         except VaultError:
             file.close()
             raise
+
+    def is_away(self, part: str) -> bool:
+        """Whether its bytes lie in a bucket, and only a note of that is here."""
+        with (self.folder / part).open("rb") as file:
+            return Away.read(file) is not None
 
     def original(self) -> JoinedReader:
         """The film as it was sent, as far as it has arrived."""

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from attune.cli import app, data_directory
 from attune.core.vault import key_file, kit
+from attune.core.vault.away import Away
 from attune.core.vault.binding import Binding
 from attune.core.vault.errors import VaultError
 from attune.core.vault.key_file import KeyFile
@@ -88,9 +89,19 @@ def test_whole_data_is_said_to_be_whole(data):
         "films": 1,
         "parts": len(PARTS),
         "bytes": sum(map(len, PARTS.values())),
+        "away": 0,
         "broken": [],
     }
     assert "nothing broken" in told.stderr
+
+
+def test_what_lies_in_a_bucket_is_counted_and_neither_whole_nor_broken(data):
+    note = Away("a name", 99).to_bytes()
+    (data / "films" / str(FILM) / "original/00000").write_bytes(note)
+    told = attune("vault", "verify", data, "--json")
+    assert told.returncode == 0
+    assert json.loads(told.stdout)["away"] == 1
+    assert "1 parts lie in the bucket and were not read" in told.stderr
 
 
 def test_what_is_broken_is_named_and_the_status_says_so(data):

@@ -3,8 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from attune.web.exports.forms import Arrangement, ChooseForm, HideForm
+from attune.web.exports.queries import clips_of
+from attune.web.films.models import Film
 from tests.factories.exports import begin_export
 
 
@@ -134,3 +137,12 @@ def test_a_box_that_cannot_be_is_said(clip, edges, sentence):
 def test_boxes_that_are_there_are_shown_again(clip):
     clip.boxes = [{"left": 1.0, "top": 2.0, "width": 3.0, "height": 4.0}]
     assert HideForm(clip=clip).boxes[0]["width"].value() == 3.0
+
+
+def test_the_picture_as_it_was_filmed_is_offered_while_the_original_is_there(family, film, moments):
+    export = begin_export(family, *moments)
+    assert "quality" in Arrangement(export, clips_of(export)).words.fields
+    Film.objects.filter(pk=film.pk).update(original_removed_at=timezone.now())
+    page = Arrangement(export, clips_of(export), sent_for(export, quality="original"))
+    assert page.is_valid()
+    assert "quality" not in page.said()["words"]

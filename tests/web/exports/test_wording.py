@@ -1,6 +1,6 @@
 """What a film to give away is, in plain words."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,6 +9,7 @@ from attune.core.consent import Answer, Purpose
 from attune.web.cases import actions as cases
 from attune.web.exports import queries, wording
 from attune.web.exports.queries import clips_of
+from attune.web.films.models import Film
 from tests.factories import give_consent
 from tests.factories.exports import begin_export
 from tests.web.exports.conftest import withdraw
@@ -106,3 +107,18 @@ def test_which_consent_of_whom_is_missing_is_said(family, moments):
         "Bo took back the yes to “Being filmed”.",
         "Bo said no to “Teaching and conferences”.",
     ]
+
+
+def test_a_film_whose_original_is_gone_is_said_to_be_made_of_the_copy(family, film, moments):
+    export = begin_export(family, *moments)
+    export.quality = export.Quality.ORIGINAL
+    assert wording.from_copies(clips_of(export)) == []
+    Film.objects.filter(pk=film.pk).update(original_removed_at=datetime(2026, 12, 21, tzinfo=UTC))
+    clips = clips_of(export)
+    sentence = (
+        "The original of “Bath time” was removed on 21 December 2026; this film is made from "
+        "Attune’s copy, whose shorter side has 720 pixels at most."
+    )
+    assert wording.from_copies(clips) == [sentence]
+    assert wording.warnings(clips) == [sentence]
+    assert ("Picture", "For any player") in wording.holds(export, clips)
