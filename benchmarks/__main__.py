@@ -1,6 +1,6 @@
-"""`./run bench [--seconds N] [--rounds N] [--memory]`: every benchmark, each line one ratio.
+"""`./run bench [--seconds N] [--rounds N] [--memory] [--only CODING]`: each line one ratio.
 
-`./run bench vault`: ranges of an encrypted film against those of a plain file (vault.py).
+Ingest and export of films, then ranges of encrypted films (`./run bench vault`: those alone).
 `./run bench fuzz [--films N]`: mutated films under the sandbox (fuzz.py).
 """
 
@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import vault
+from benchmarks.export import export_against_ffmpeg
 from benchmarks.media import (
     CODERS,
     film_of,
@@ -43,9 +44,11 @@ def main() -> None:
             name = f"{wish.seconds} s of 1080p {coder}"
             proxy_against_ffmpeg(film, folder, name, wish.rounds)
             first_fragment(film, name)
+            export_against_ffmpeg(film, folder, name, wish.rounds)
             film.unlink()
         if wish.memory:
             memory_against_length(folder)
+    vault.main()
 
 
 if __name__ == "__main__":

@@ -19,8 +19,6 @@ from attune.core.media.opening import OpenFilm, Source, open_film
 
 EARLY = (Fraction(1), Fraction(4))
 """Seconds before the first wanted frame at which decoding starts; the next where one is too late."""
-LATE = Fraction(2)
-"""Seconds after the last wanted frame until which sound is waited for."""
 
 ANOTHER = "The frame table belongs to another film."
 
@@ -44,6 +42,7 @@ def excerpt(
     not the one that `table` describes.
     """
     wanted = [tick + table.interval(first)[0] for tick in table.slice(first, last).pts]
+    end = table.time_base.seconds(table.interval(last)[1])
     for lead in EARLY:
         early = wanted[0] - table.time_base.nearest_tick(lead)
         with open_film(source) as film:
@@ -51,10 +50,10 @@ def excerpt(
                 break
             film.container.seek(early, stream=film.video)
             with suppress(_MissedError):
-                return _run(film, wanted, seen, heard)
+                return _run(film, wanted, end, seen, heard)
     with open_film(source) as film:
         try:
-            _run(film, wanted, seen, heard)
+            _run(film, wanted, end, seen, heard)
         except _MissedError as error:
             raise FilmError(ANOTHER) from error
 
@@ -62,18 +61,21 @@ def excerpt(
 def _run(
     film: OpenFilm,
     wanted: list[int],
+    end: Fraction,
     seen: Callable[[int, VideoFrame], None],
     heard: Callable[[AudioFrame], None] | None,
 ) -> None:
     left = list(reversed(wanted))
     near = film.base.seconds(wanted[0]) - 1
-    stop = wanted[-1] + film.base.nearest_tick(LATE)
     waiting: list[AudioFrame] = []  # sound from just before the first wanted picture
-    for item in Decoding(film, sound=heard is not None):
+    decoding = Decoding(film, sound=heard is not None)
+    for item in decoding:
         if isinstance(item, tuple):
             _see(item, left, len(wanted), seen)
-            if not left and (heard is None or item[0] >= stop):
+            if not left and heard is None:
                 return
+            if not left:
+                decoding.sound_until(end)
         elif _time(item) >= near:
             waiting.append(item)
         if heard is not None and len(left) < len(wanted):

@@ -22,6 +22,10 @@ from attune.core.media.opening import OpenFilm, Source, open_film
 
 SLACK = Fraction(1, 5)
 """Seconds by which a film without an index may end before the length that it states."""
+LATE = Fraction(2)
+"""Seconds of pictures after which sound that belongs before them is not waited for any longer."""
+PRIMING = Fraction(1, 4)
+"""Seconds of sound that a decoder may still hold when it is given the next."""
 RARE = 50
 """One frame in so many may state a time that runs backwards before decoding times are believed."""
 
@@ -108,9 +112,24 @@ class Decoding:
         self._torn = False
         self._reached = Fraction(0)
         self._counted: list[int] = []  # of packets whose frame has not come yet, the least first
+        self._sound_until: Fraction | None = None
+
+    def sound_until(self, seconds: Fraction) -> None:
+        """From now on decode no more pictures, and end when the sound has come to `seconds` of the film's
+        own time, or when it is so late that none will come."""
+        self._sound_until = seconds
+
+    def _is_over(self, packet: "Packet[Stream]") -> bool:
+        if self._sound_until is None:
+            return False
+        at = packet.pts if packet.pts is not None else packet.dts or 0
+        patience = LATE if packet.stream is self._film.video else PRIMING
+        return at * packet.time_base >= self._sound_until + patience
 
     def __iter__(self) -> Iterator[tuple[int, VideoFrame] | AudioFrame]:
         for packet in self._film.packets():
+            if self._is_over(packet):
+                return
             self._notice(packet)
             for frame in self._decode(packet):
                 if isinstance(frame, VideoFrame):
@@ -137,7 +156,7 @@ class Decoding:
 
     def _decode(self, packet: "Packet[Stream]") -> list[VideoFrame | AudioFrame]:
         picture = packet.stream is self._film.video
-        if not picture and not self._sound:
+        if (not picture and not self._sound) or (picture and self._sound_until is not None):
             return []
         counted = packet.dts if picture and self._film.counted and packet.size else None
         if counted is not None:

@@ -1,4 +1,5 @@
 import struct
+from fractions import Fraction
 
 import pytest
 
@@ -10,7 +11,7 @@ from attune.core.media.opening import open_film
 from tests.films.broken import rewrapped, with_a_lost_frame
 from tests.films.made import made
 from tests.films.odd import outlasted
-from tests.films.oracle import presented
+from tests.films.oracle import ffmpeg, presented
 
 BASE = TimeBase(1, 600)
 
@@ -136,6 +137,34 @@ def test_pictures_leave_the_sound_aside():
     with open_film(made("mpeg4-avi").path) as film:
         decoding = Decoding(film, sound=True)
         assert [tick for tick, _ in decoding.pictures()] == list(range(30))
+
+
+def test_sound_is_read_to_its_end_without_more_pictures():
+    second = Fraction(1)
+    with open_film(made("h264", seconds=3).path) as film:
+        decoding = Decoding(film, sound=True)
+        later, pictures = [], 0
+        for item in decoding:
+            if isinstance(item, tuple):
+                pictures += 1
+                decoding.sound_until(second)
+            elif pictures:
+                later.append((item.pts * item.time_base, item.samples * item.time_base))
+        assert pictures == 1
+        reached, length = later[-1]
+        assert second <= reached + length <= second + Fraction(1, 3)
+
+
+def test_sound_that_is_over_is_not_waited_for(tmp_path):
+    path = tmp_path / "short-sound.mp4"
+    picture = ("-f", "lavfi", "-i", "color=gray:s=64x64:r=10:d=5")
+    ffmpeg(*picture, "-f", "lavfi", "-i", "sine=300:d=0.5", path)
+    with open_film(path) as film:
+        decoding = Decoding(film, sound=True)
+        decoding.sound_until(Fraction(1))
+        assert all(item.pts * item.time_base < 1 for item in decoding)
+        left = sum(1 for _ in film.packets())
+    assert left > 0
 
 
 @pytest.mark.parametrize("kind", ["mpeg4-avi", "h264-avi"])

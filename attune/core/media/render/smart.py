@@ -26,7 +26,8 @@ from av.video.frame import VideoFrame
 
 from attune.core.clock import FrameTable, TimeBase
 from attune.core.media.errors import FilmError, OutputError
-from attune.core.media.excerpt import EARLY, LATE, excerpt
+from attune.core.media.excerpt import EARLY, excerpt
+from attune.core.media.frames import LATE
 from attune.core.media.opening import OpenFilm, open_film
 from attune.core.media.render.h264 import (
     IDR,
