@@ -25,12 +25,10 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 class Gift:
     """The whole of `film` a few times over, which a worker begins to make."""
 
-    TIMES = 3
-
-    def __init__(self, live: Live, film: UUID) -> None:
-        self.live, self.film = live, film
+    def __init__(self, live: Live, film: UUID, *, times: int = 3) -> None:
+        self.live, self.film, self.times = live, film, times
         self.before, self.held = self.files(), ""
-        told = live.server.run("-m", "tests.browser.host.order", str(film), str(self.TIMES))
+        told = live.server.run("-m", "tests.browser.host.order", str(film), str(times))
         self.id = UUID(told.split()[-1])
 
     def files(self) -> set[str]:
@@ -82,7 +80,7 @@ class Gift:
         self.post("give", looked="yes")
         (folder / "sent.mp4").write_bytes(sent)
         _, shown = presented(folder / "sent.mp4")
-        assert self.numbers(folder) == list(range(len(shown))) * self.TIMES
+        assert self.numbers(folder) == list(range(len(shown))) * self.times
         beside = self.files() - self.before
         assert beside
         assert all(Path(name).name.startswith(str(self.id)) for name in beside)
