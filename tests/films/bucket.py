@@ -37,7 +37,11 @@ class Store:
             region_name="us-east-1",
             config=Config(s3={"addressing_style": "path"}),
         )
-        self.client.create_bucket(Bucket="films")
+        try:
+            self.client.create_bucket(Bucket="films")
+        except BaseException:  # nobody else would end it
+            self.close()
+            raise
 
     def keys(self) -> list[str]:
         listed = self.client.list_objects_v2(Bucket="films").get("Contents", [])
