@@ -16,6 +16,9 @@ from attune.core.media.sound import Block
 from attune.core.media.upright import shown_colour
 
 LONGEST_GOP = 15
+WHOLE_PICTURES = "AUTO"
+"""What threads of an encoder share: pictures. PyAV has them share the slices of one, which takes longer and
+makes the film larger."""
 KEY_PICTURE, ANY_PICTURE = 1, 0
 CodedPicture = tuple[int, bool, bytes]
 """When it is due (in the film's clock), whether it is a key frame, its bytes."""
@@ -71,6 +74,7 @@ class PictureEncoder:
         # Packets and their description in the form that boxes hold.
         context.options = {**picture_options(settings), "x264-params": "annexb=0"}
         context.flags |= Flags.global_header
+        context.thread_type = WHOLE_PICTURES
         context.open()
         self._context = context
 

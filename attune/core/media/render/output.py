@@ -16,6 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from attune.core.clock import FrameTable, TimeBase
+from attune.core.media.encoders import WHOLE_PICTURES
 from attune.core.media.errors import OutputError
 from attune.core.media.render.passing import Passing, Unseen
 from attune.core.media.render.voice import silence
@@ -105,6 +106,7 @@ class FilmWriter:
         video.width, video.height = self._form.size
         video.pix_fmt = "yuv420p"
         context = video.codec_context
+        context.thread_type = WHOLE_PICTURES
         context.colorspace, context.color_primaries, context.color_trc = self._form.colour
         context.color_range = 1  # limited
         video.time_base = context.time_base = Fraction(1, self._form.base.den)

@@ -25,6 +25,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from attune.core.clock import FrameTable, TimeBase
+from attune.core.media.encoders import WHOLE_PICTURES
 from attune.core.media.errors import FilmError, OutputError
 from attune.core.media.excerpt import EARLY, excerpt
 from attune.core.media.frames import LATE
@@ -204,6 +205,7 @@ class Encoder:
         )
         context.time_base = self._film.table.time_base.tick
         context.framerate = Fraction(30)
+        context.thread_type = WHOLE_PICTURES
         context.colorspace, context.color_range = frame.colorspace, frame.color_range
         context.color_primaries, context.color_trc = frame.color_primaries, frame.color_trc
         context.options = {
