@@ -57,7 +57,9 @@ WORDS: dict[Step, Words] = {
     ),
     Step.FINISH_FILM: Words(
         _("Finish the film that broke off"),
-        _("It stopped on its way. What has arrived is safe for a while: keep it, or send the rest."),
+        _(
+            "It stopped on its way. What has arrived is safe for a while: keep it, or send the rest."
+        ),
         _("See what has arrived"),
     ),
     Step.PREPARE_FILM: Words(

@@ -32,7 +32,9 @@ def test_an_empty_file_is_no_note():
     assert Away.read(io.BytesIO()) is None
 
 
-@pytest.mark.parametrize("rest", [b"", b'{"key": "a"', b'{"key": "a"}', b"[]", b'{"key": 1, "size": "x"}'])
+@pytest.mark.parametrize(
+    "rest", [b"", b'{"key": "a"', b'{"key": "a"}', b"[]", b'{"key": 1, "size": "x"}']
+)
 def test_a_note_that_is_cut_short_is_damaged(rest):
     with pytest.raises(DamagedError, match="cannot be read"):
         Away.read(io.BytesIO(MARK + rest))
