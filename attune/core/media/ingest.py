@@ -11,14 +11,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from av.video.frame import VideoFrame
 
 from attune.core.clock import FrameTable
+from attune.core.media.checksum import Summing
 from attune.core.media.hardware import NONE, decoders
 from attune.core.media.opening import Source, open_film
-from attune.core.media.passing import Passing
 from attune.core.media.peaks import Loudness, Peaks
 from attune.core.media.pictures import Poster, Sprite
 from attune.core.media.probe import Probe, describe
@@ -71,12 +71,13 @@ def ingest(
     """Make everything of `source`, in one pass, into `sink`.
 
     `hardware` is "none", "auto" or the name of one kind (see `hardware.decoders`): where it does not
-    give the first picture, software does. Raises a `FilmError` for what is not a whole film, `OSError` where it cannot be read, and what
-    `sink` and `progress` raise (`CancelledError` to stop); what is in the sink then is no film.
+    give the first picture, software does. Raises a `FilmError` for what is not a whole film, `OSError`
+    where it cannot be read, and what `sink` and `progress` raise (`CancelledError` to stop); what is in
+    the sink then is no film.
     """
     with _reading(source) as file:
-        passing = Passing(file)
-        with _begun(cast(BinaryIO, passing), hardware) as begun:
+        summing = Summing(file)
+        with _begun(summing, hardware) as begun:
             watch = _Watch(begun)
             write_proxy(begun, sink, progress=progress, watch=watch)
             probe = describe(begun.film, begun.look, begun.decoding)
@@ -84,7 +85,7 @@ def ingest(
             sink.replace(made.name, made.content)
         loudness = watch.loudness.lufs()
         sink.replace(PEAKS, watch.peaks.to_bytes(loudness))
-        digest = passing.sha256()
+        digest = summing.sha256()
     sink.replace(FRAMES, probe.table.to_bytes())
     return Ingested(probe, digest, loudness)
 
