@@ -7,7 +7,7 @@ import socket
 import sqlite3
 import struct
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlencode
@@ -70,8 +70,11 @@ class Live:
         said = {**self.headers, **self.patch_headers(offset), "Content-Length": str(len(content))}
         lines = [f"PATCH {url} HTTP/1.1", "Host: 127.0.0.1"]
         head = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in said.items()), "", ""])
-        line = socket.create_connection(("127.0.0.1", self.server.port))
-        line.sendall(head.encode() + content[:after])
+        with ExitStack() as kept:
+            line = socket.create_connection(("127.0.0.1", self.server.port))
+            kept.enter_context(line)  # a server that is killed meanwhile leaves no open end
+            line.sendall(head.encode() + content[:after])
+            kept.pop_all()
         return line
 
     def start_again(self) -> None:
