@@ -1,7 +1,5 @@
 """Films on their way from a real browser, and what of them went over the line."""
 
-import fcntl
-import os
 import random
 import struct
 from pathlib import Path
@@ -75,18 +73,6 @@ def on_disk(live: Live, film: UUID) -> int:
             return sum(map(plain_size, parts))
         except FileNotFoundError:  # a part was finished, and got its name, just then
             continue
-
-
-def nobody_writes(live: Live, film: UUID) -> bool:
-    """Whether the server has noticed that a line to it is cut, and has let go of the film."""
-    folder = os.open(live.folder(film) / "original", os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    finally:
-        os.close(folder)
-    return True
 
 
 def wait_until(page: Page, condition, patience: float = 60) -> None:

@@ -199,7 +199,7 @@ def given_a_tab_that_was_closed_in_the_middle(page, line, live, path) -> tuple[U
 
 def when_the_server_has_noticed(page, live, film) -> int:
     """How many bytes have arrived, when no more can come."""
-    sending.wait_until(page, lambda: sending.nobody_writes(live, film))
+    sending.wait_until(page, lambda: live.nobody_writes(film))
     arrived = sending.on_disk(live, film)
     assert PART < arrived < WHOLE
     return arrived

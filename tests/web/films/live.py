@@ -1,7 +1,9 @@
 """Films on a real server, over real sockets, seen from outside: what a phone on a bad line does."""
 
+import fcntl
 import hashlib
 import json
+import os
 import random
 import socket
 import sqlite3
@@ -86,10 +88,23 @@ class Live:
 
     def settled_offset(self, url: str, at_least: int) -> int:
         """The offset once the server has noticed that the line is cut."""
-        deadline = time.monotonic() + PATIENCE
-        while (offset := self.offset(url)) < at_least and time.monotonic() < deadline:
+        deadline, film = time.monotonic() + PATIENCE, film_id(url)
+        while time.monotonic() < deadline:
+            if self.offset(url) >= at_least and self.nobody_writes(film):
+                break
             time.sleep(0.02)
-        return offset
+        return self.offset(url)
+
+    def nobody_writes(self, film: UUID) -> bool:
+        """Whether the server has noticed that a line to it is cut, and has let go of the film."""
+        folder = os.open(self.folder(film) / "original", os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(folder)
+        return True
 
     def send(self, content: bytes) -> UUID:
         """A whole film, at once; its id."""
