@@ -1,29 +1,8 @@
 import assert from "node:assert/strict";
-import { beforeEach, mock, test } from "node:test";
+import { test } from "node:test";
 
-import { FakeVideo, table } from "../testing/fakeVideo.js";
-import { Player } from "./video.js";
-
-let clock = 0;
-/** @param {number} milliseconds */
-function pass(milliseconds) {
-  for (let step = 0; step < milliseconds; step += 1) {
-    clock += 1;
-    mock.timers.tick(1);
-  }
-}
-
-beforeEach(() => {
-  mock.timers.reset();
-  mock.timers.enable({ apis: ["setTimeout"] });
-  clock = 0;
-});
-
-function screen() {
-  const video = new FakeVideo();
-  const player = new Player(/** @type {any} */ (video), table, () => clock);
-  return { video, player };
-}
+import { table } from "../testing/fakeVideo.js";
+import { pass, screen } from "../testing/screen.js";
 
 test("a loop plays its last frame for its own time at that speed, then its first", () => {
   const { video, player } = screen();
