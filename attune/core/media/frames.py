@@ -5,6 +5,7 @@ before the edit's start are decoded and not shown. What packets, averages and fr
 believed.
 """
 
+from array import array
 from collections.abc import Iterator
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
@@ -16,7 +17,7 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.frame import VideoFrame
 
-from attune.core.clock import FrameTable, TimeBase
+from attune.core.clock import LIMIT, FrameTable, TimeBase
 from attune.core.media.errors import NoPictureError, TruncatedFilmError
 from attune.core.media.opening import OpenFilm, Source, open_film
 
@@ -39,7 +40,7 @@ class FrameTimes:
 
     def __init__(self, base: TimeBase) -> None:
         self._base = base
-        self._ticks: list[int] = []
+        self._ticks = array("q")  # a long film has hundreds of thousands
         self._length = 0
         self._latest: dict[str, int] = {}
         self._faults = {"pts": 0, "dts": 0}
@@ -78,7 +79,7 @@ class FrameTimes:
             return pts
         if dts is not None:
             return dts
-        return self._end() if self._ticks else 0
+        return min(self._end(), LIMIT - 1) if self._ticks else 0
 
     def _end(self) -> int:
         if self._length > 0:
