@@ -90,20 +90,22 @@ def _ratings(case: Case) -> list[Entry]:
 
 
 def _consents(case: Case) -> list[Entry]:
-    """The answers that one person gave at one time are one entry."""
+    """The answers that one person gave at one time, or somebody for them, are one entry."""
     rows = Consent.objects.filter(participant__case=case).select_related("participant")
-    spoken = sorted(rows, key=lambda row: (row.on, row.participant_id.hex, row.answer))
+    spoken = sorted(
+        rows, key=lambda row: (row.on, row.participant_id.hex, row.answer, row.speaks_for_them)
+    )
     url = reverse("cases:consent", args=[case.pk])
     entries = []
-    for (_day, _person, answer), group in groupby(
-        spoken, key=lambda row: (row.on, row.participant_id, row.answer)
+    for (_day, _person, answer, speaker), group in groupby(
+        spoken, key=lambda row: (row.on, row.participant_id, row.answer, row.speaks_for_them)
     ):
         answers = list(group)
         entries.append(
             Entry(
                 on_day(answers[0].on, answers[0].recorded_at),
                 "consent",
-                _consent_title(Answer(answer), answers[0].participant.name),
+                _consent_title(Answer(answer), answers[0].participant.name, speaker),
                 url=url,
                 note=" · ".join(str(row.get_purpose_display()) for row in answers),
             )
@@ -111,13 +113,18 @@ def _consents(case: Case) -> list[Entry]:
     return entries
 
 
-def _consent_title(answer: Answer, name: str) -> str:
-    sentences = {
+def _consent_title(answer: Answer, name: str, speaker: str) -> str:
+    own = {
         Answer.GIVEN: _("%(name)s said yes"),
         Answer.DECLINED: _("%(name)s said no"),
         Answer.WITHDRAWN: _("%(name)s withdrew"),
     }
-    return sentences[answer] % {"name": name}
+    spoken_for = {
+        Answer.GIVEN: _("%(speaker)s said yes for %(name)s"),
+        Answer.DECLINED: _("%(speaker)s said no for %(name)s"),
+        Answer.WITHDRAWN: _("%(speaker)s withdrew for %(name)s"),
+    }
+    return (spoken_for if speaker else own)[answer] % {"name": name, "speaker": speaker}
 
 
 def _begun(cycle: Cycle) -> Entry:

@@ -179,6 +179,11 @@ class Consent(models.Model):
         return f"{self.participant}: {self.get_purpose_display()}, {self.get_answer_display()}"
 
     @property
+    def speaks_for_them(self) -> str:
+        """Who gave the answer for this person; empty when they spoke for themselves."""
+        return "" if self.given_by == self.participant.name else self.given_by
+
+    @property
     def case_id(self) -> uuid.UUID:
         return self.participant.case_id
 

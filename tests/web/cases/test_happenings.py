@@ -56,6 +56,23 @@ def test_answers_of_one_person_on_one_day_are_one_entry_each_way(family):
     }
 
 
+def test_who_spoke_for_a_child_is_said(family):
+    for answer, given_by in [(Answer.GIVEN, "Ana"), (Answer.DECLINED, "Bo"), (Answer.GIVEN, "")]:
+        actions.record_answers(
+            by=family.actor,
+            participant=family.baby,
+            answers={Purpose.FILM: answer},
+            on=date(2026, 5, 4),
+            until=None,
+            given_by=given_by,
+        )
+    assert set(told(family)) == {
+        ("consent", "Ana said yes for Bo", "", "Being filmed"),
+        ("consent", "Bo said yes", "", "Being filmed"),
+        ("consent", "Bo said no", "", "Being filmed"),
+    }
+
+
 def test_a_withdrawal_is_told_without_judging(family):
     actions.record_consent(
         by=family.actor, participant=family.baby, purpose=Purpose.FILM, answer=Answer.WITHDRAWN

@@ -16,12 +16,6 @@ def live(server):
     return Live(server)
 
 
-@pytest.fixture
-def page(context, live) -> Page:
-    sending.sign_in_as(context, live)
-    return context.new_page()
-
-
 @pytest.fixture(scope="module")
 def film(live, tmp_path_factory):
     """One that is several times as long as an answer may be: noise cannot be made small."""

@@ -45,12 +45,6 @@ def live(server):
     return Live(server.server)
 
 
-@pytest.fixture
-def page(context, live) -> Page:
-    sending.sign_in_as(context, live)
-    return context.new_page()
-
-
 def test_film_is_filmed_sent_meanwhile_and_can_be_watched(page: Page, live):
     page.goto(f"/cycles/{live.cycle}/films/new/")
     page.get_by_role("link", name=re.compile("Film now")).click()

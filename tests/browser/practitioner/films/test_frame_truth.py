@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser import sending
 from tests.browser.frame_truth import Walk
 from tests.films.made import made
 from tests.web.films.live import Live
@@ -11,12 +10,6 @@ from tests.web.films.live import Live
 @pytest.fixture(scope="module")
 def live(server):
     return Live(server)
-
-
-@pytest.fixture
-def page(context, live):
-    sending.sign_in_as(context, live)
-    return context.new_page()
 
 
 @pytest.mark.parametrize("kind", ["several-edits-b-frames", "vp9-vfr-webm"])

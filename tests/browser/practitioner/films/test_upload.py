@@ -56,12 +56,6 @@ def live(server):
     return Live(server.server)
 
 
-@pytest.fixture
-def page(context, live) -> Page:
-    sending.sign_in_as(context, live)
-    return context.new_page()
-
-
 @pytest.fixture(scope="module")
 def path(tmp_path_factory) -> Path:
     return sending.large_film(tmp_path_factory.mktemp("phone") / "IMG_0412.mp4", WHOLE)

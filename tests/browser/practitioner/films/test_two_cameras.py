@@ -12,7 +12,6 @@ from playwright.sync_api import Page, expect
 from attune.core.media.frames import frame_table
 from attune.core.media.invented import make_film, read_frame_number
 from attune.core.timeline.beside import Beside
-from tests.browser import sending
 from tests.browser.conftest import WIDTHS, look
 from tests.browser.screen import PICTURE_IN_ELEMENT, go_to, painted_number
 from tests.films.made import numbers_shown
@@ -27,12 +26,6 @@ NAMES = """async () => (await axe.run("[data-do]:hover", {runOnly: ["label-conte
 @pytest.fixture(scope="module")
 def live(server):
     return Live(server)
-
-
-@pytest.fixture
-def page(context, live) -> Page:
-    sending.sign_in_as(context, live)
-    return context.new_page()
 
 
 @pytest.fixture(scope="module")

@@ -30,12 +30,6 @@ def live(server):
     return Live(server)
 
 
-@pytest.fixture
-def page(context, live) -> Page:
-    sending.sign_in_as(context, live)
-    return context.new_page()
-
-
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     path = tmp_path_factory.mktemp("phone") / "IMG_0999.mp4"
