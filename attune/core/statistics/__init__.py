@@ -1,0 +1,1 @@
+"""The statistics kernel: every number, from one dyad to the nation, as a pure function."""
