@@ -1,0 +1,1 @@
+"""Measures as versioned packages of data, and what a filled form scores."""
