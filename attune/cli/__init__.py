@@ -7,6 +7,7 @@ all, unless it is the input itself. Each group of commands is a module of its na
 
 import typer
 
+from attune.cli.measure import measures
 from attune.cli.reel import film
 from attune.cli.vault import vault
 
@@ -18,6 +19,7 @@ app = typer.Typer(
     help="Tools for Video Interaction Guidance, on files.",
 )
 app.add_typer(film, name="film")
+app.add_typer(measures, name="measure")
 app.add_typer(vault, name="vault")
 
 

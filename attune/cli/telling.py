@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from attune.core.clock import ClockError, FrameTable
+from attune.core.instruments.errors import InstrumentError
 from attune.core.vault.errors import VaultError
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A film.")]
@@ -89,7 +90,7 @@ def plain_errors(
         if out is not None:
             check_output(file, out, kinds)
         yield
-    except (FilmError, ClockError, VaultError) as error:
+    except (FilmError, ClockError, InstrumentError, VaultError) as error:
         fail(str(error))
     except OSError as error:
         name = error.filename if error.filename is not None else file or out

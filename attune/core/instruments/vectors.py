@@ -52,11 +52,12 @@ def scored_row(measure: Measure, row: Mapping[str, str]) -> Scored:
         return score(measure, answers_of(measure, row))
     return totals(
         measure,
-        {scale.id: _number(row.get(ENTERED + scale.id, "")) for scale in measure.entered},
+        {scale.id: read_total(row.get(ENTERED + scale.id, "")) for scale in measure.entered},
     )
 
 
-def _number(text: str) -> float | None:
+def read_total(text: str) -> float | None:
+    """A total as it is written, None for nothing. Raises AnswerError."""
     try:
         return float(text) if text.strip() else None
     except ValueError as error:
@@ -90,7 +91,7 @@ def _row_faults(measure: Measure, row: Mapping[str, str]) -> Iterator[str]:
     name = f"The form “{row[FORM]}” in vectors.csv"
     try:
         found = scored_row(measure, row)
-        said = {scale.id: _number(row[SCORE + scale.id]) for scale in measure.scales}
+        said = {scale.id: read_total(row[SCORE + scale.id]) for scale in measure.scales}
     except AnswerError as error:
         yield f"{name} can't be: {error}"
         return
