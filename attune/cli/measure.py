@@ -14,8 +14,7 @@ from attune.core.instruments.catalogue import find, newest
 from attune.core.instruments.errors import PackageError
 from attune.core.instruments.model import Measure
 from attune.core.instruments.package import read_package
-from attune.core.instruments.scoring import Scored, score, totals
-from attune.core.instruments.vectors import read_answer, read_total
+from attune.core.instruments.vectors import scored_texts
 
 measures = typer.Typer(
     no_args_is_help=True, help="Measures: what is shipped, and what a form scores."
@@ -98,7 +97,7 @@ def measure_score(
     """
     with plain_errors(answers):
         chosen = find(measure_id, version)
-        scored = _scored(chosen, _rows(answers))
+        scored = scored_texts(chosen, _rows(answers))
     if as_json:
         print_json(
             {
@@ -141,9 +140,3 @@ def _rows(path: Path) -> dict[str, str]:
             fail(f"{path} answers item {row['item'].strip()} twice.")
         found[row["item"].strip()] = row["value"]
     return found
-
-
-def _scored(chosen: Measure, rows: dict[str, str]) -> Scored:
-    if not chosen.items:
-        return totals(chosen, {scale: read_total(text) for scale, text in rows.items()})
-    return score(chosen, {item: read_answer(item, text) for item, text in rows.items()})

@@ -66,7 +66,7 @@ function ofItems(scale, counted) {
       there += 1;
     }
   }
-  if (there < (scale.rule === "complete" ? scale.items.length : scale.at_least)) return null;
+  if (there < scale.at_least) return null;
   if (scale.mean) return shown(scale, found / weight);
   return shown(scale, scale.rule === "prorate" ? (found * whole) / weight : found);
 }

@@ -85,8 +85,7 @@ def _check_total(scale: Scale, number: float) -> None:
 def _of_items(scale: Scale, counted: Mapping[str, int | None]) -> float | None:
     weights = {item: scale.weights.get(item, 1) for item in scale.items}
     there = {item: number for item in scale.items if (number := counted[item]) is not None}
-    needed = len(scale.items) if scale.missing.rule is Rule.COMPLETE else scale.missing.at_least
-    if len(there) < needed:
+    if len(there) < scale.missing.at_least:
         return None
     found = sum(number * weights[item] for item, number in there.items())
     weight = sum(weights[item] for item in there)

@@ -48,12 +48,28 @@ def read_answer(item: str, text: str) -> Answer:
 
 def scored_row(measure: Measure, row: Mapping[str, str]) -> Scored:
     """What one row scores. Raises AnswerError."""
-    if measure.items:
-        return score(measure, answers_of(measure, row))
-    return totals(
-        measure,
-        {scale.id: read_total(row.get(ENTERED + scale.id, "")) for scale in measure.entered},
-    )
+    return scored_texts(measure, dict(zip(_asked(measure), _filled(measure, row), strict=True)))
+
+
+def scored_texts(measure: Measure, texts: Mapping[str, str]) -> Scored:
+    """What a form scores whose answers are written, by item, or totals, by scale. Raises AnswerError."""
+    if not measure.items:
+        return totals(measure, {scale: read_total(text) for scale, text in texts.items()})
+    return score(measure, {item: read_answer(item, text) for item, text in texts.items()})
+
+
+def _asked(measure: Measure) -> list[str]:
+    """The items, or where they are not known the scales that are entered."""
+    return [item.id for item in measure.items] or [scale.id for scale in measure.entered]
+
+
+def _entered(measure: Measure) -> list[str]:
+    """The columns of what was filled in."""
+    return [one if measure.items else ENTERED + one for one in _asked(measure)]
+
+
+def _filled(measure: Measure, row: Mapping[str, str]) -> list[str]:
+    return [row[column] for column in _entered(measure)]
 
 
 def read_total(text: str) -> float | None:
@@ -82,9 +98,8 @@ def vector_faults(measure: Measure, text: str) -> Iterator[str]:
 
 def columns(measure: Measure) -> list[str]:
     """The columns that the filled forms of this measure have."""
-    entered = [item.id for item in measure.items] or [ENTERED + one.id for one in measure.entered]
     scores = [SCORE + scale.id for scale in measure.scales]
-    return [FORM, *entered, *scores, *([RISK] if measure.safety.alerts else [])]
+    return [FORM, *_entered(measure), *scores, *([RISK] if measure.safety.alerts else [])]
 
 
 def _row_faults(measure: Measure, row: Mapping[str, str]) -> Iterator[str]:
@@ -111,7 +126,7 @@ def _same(one: float | None, other: float | None) -> bool:
 
 def _kinds_missing(measure: Measure, rows: list[dict[str, str]]) -> Iterator[str]:
     """A package shows at least these forms, so that no rule goes untried."""
-    forms = [[row[column] for column in columns(measure) if _entered(column)] for row in rows]
+    forms = [_filled(measure, row) for row in rows]
     ends = _ends(measure)
     shown = {
         "all blank": any(not any(form) for form in forms),
@@ -124,10 +139,6 @@ def _kinds_missing(measure: Measure, rows: list[dict[str, str]]) -> Iterator[str
     for kind, there in shown.items():
         if not there:
             yield f"vectors.csv has no form that is {kind}."
-
-
-def _entered(column: str) -> bool:
-    return column != FORM and column != RISK and not column.startswith(SCORE)
 
 
 def _ends(measure: Measure) -> list[tuple[float, float]]:

@@ -92,14 +92,9 @@ def _ratings(case: Case) -> list[Entry]:
 def _consents(case: Case) -> list[Entry]:
     """The answers that one person gave at one time, or somebody for them, are one entry."""
     rows = Consent.objects.filter(participant__case=case).select_related("participant")
-    spoken = sorted(
-        rows, key=lambda row: (row.on, row.participant_id.hex, row.answer, row.speaks_for_them)
-    )
     url = reverse("cases:consent", args=[case.pk])
     entries = []
-    for (_day, _person, answer, speaker), group in groupby(
-        spoken, key=lambda row: (row.on, row.participant_id, row.answer, row.speaks_for_them)
-    ):
+    for (_day, _person, answer, speaker), group in groupby(sorted(rows, key=_said), key=_said):
         answers = list(group)
         entries.append(
             Entry(
@@ -111,6 +106,11 @@ def _consents(case: Case) -> list[Entry]:
             )
         )
     return entries
+
+
+def _said(row: Consent) -> tuple[date, UUID, str, str]:
+    """What answers have in common that are one entry."""
+    return row.on, row.participant_id, row.answer, row.speaks_for_them
 
 
 def _consent_title(answer: Answer, name: str, speaker: str) -> str:

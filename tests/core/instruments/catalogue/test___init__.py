@@ -9,8 +9,6 @@ from attune.core.instruments.catalogue import find, folder_of, newest, shipped
 from attune.core.instruments.errors import UnknownMeasureError
 from attune.core.instruments.model import RightsClass
 
-PLAIN = {"id", "version", "count", "minimum", "maximum"}
-
 
 def unsourced(value, inherited=False):
     """Every number of a file that has no source in its own table or in one around it."""
