@@ -53,6 +53,7 @@ def build(
         ),
         sources={key: Source(id=key, **value) for key, value in scoring["sources"].items()},
         unverified=tuple(scoring.get("unverified", ())),
+        copyright=questionnaire.get("copyright", ""),
     )
 
 

@@ -225,8 +225,9 @@ class Measure:
 
     sha256: of the package's files, in hexadecimal. respondents: who may fill it in ("self", "parent",
     "teacher", "practitioner", "observer"). instructions: what stands above the items, "" where that may not
-    be shown. items: none where only totals are known. decides: the scale
-    whose change counts. unverified: what was looked for and not found, in words.
+    be shown. copyright: the line that a form with the wording shows, "" where none is asked for. items:
+    none where only totals are known. decides: the scale whose change counts. unverified: what was looked
+    for and not found, in words.
     """
 
     id: str
@@ -246,6 +247,7 @@ class Measure:
     rights: Rights
     sources: Mapping[str, Source]
     unverified: tuple[str, ...] = ()
+    copyright: str = ""
 
     def item(self, item_id: str) -> Item:
         """The item of that id, which must be one of this measure."""
