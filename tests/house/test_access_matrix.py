@@ -25,7 +25,7 @@ from attune.web.config.checks import own_patterns
 from tests.factories import world
 
 ROOT = Path(__file__).parents[2]
-CASEWORK = ("cases", "films", "reviews", "exports")
+CASEWORK = ("cases", "films", "outcomes", "reviews", "exports")
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 MATRIX = yaml.safe_load((ROOT / "docs/access-matrix.yml").read_text(encoding="utf-8"))
 ADDRESSES = MATRIX["addresses"]

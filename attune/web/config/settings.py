@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "attune.web.exports",
     "attune.web.reviews",
     "attune.web.films",
+    "attune.web.outcomes",
     "attune.web.cases",
     "attune.web.people",
     "attune.web.audit",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("attune.web.people.urls")),
     path("", include("attune.web.cases.urls")),
     path("", include("attune.web.films.urls")),
+    path("", include("attune.web.outcomes.urls")),
     path("", include("attune.web.reviews.urls")),
     path("", include("attune.web.exports.urls")),
     path("gallery/", include("attune.web.ui.urls")),

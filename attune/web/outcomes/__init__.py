@@ -1,0 +1,1 @@
+"""Measures and goals: planned, filled in, kept, and what they say of one relationship."""

@@ -1,0 +1,1 @@
+"""Writing: plans, forms, links, goals and decisions."""

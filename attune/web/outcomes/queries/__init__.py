@@ -1,0 +1,1 @@
+"""Reading: what is planned, what was filled in, and what it says."""

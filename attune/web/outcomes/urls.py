@@ -1,0 +1,16 @@
+"""Addresses of measures and goals."""
+
+from django.urls import path
+
+from attune.web.outcomes.views import case
+from attune.web.people.access import names_object
+
+app_name = "outcomes"
+names_object("response_id", "outcomes.Response")
+names_object("alert_id", "outcomes.Alert")
+names_object("link_id", "outcomes.Link")
+names_object("scaling_id", "outcomes.Scaling")
+
+urlpatterns = [
+    path("cases/<uuid:case_id>/measures/", case.show, name="case"),
+]
