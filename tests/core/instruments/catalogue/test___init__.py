@@ -9,6 +9,9 @@ from attune.core.instruments.catalogue import find, folder_of, newest, shipped
 from attune.core.instruments.errors import UnknownMeasureError
 from attune.core.instruments.model import RightsClass
 
+# What a questionnaire says of itself, none of it what is asked.
+NAMED = ("resourceType", "id", "version", "name", "title", "status", "language", "copyright")
+
 
 def unsourced(value, inherited=False):
     """Every number of a file that has no source in its own table or in one around it."""
@@ -45,6 +48,13 @@ def test_wording_is_there_only_where_it_may_be(measure):
     may = measure.rights.rights_class in (RightsClass.SHIP, RightsClass.SEPARATE)
     assert worded is may
     assert worded is measure.worded
+    if not may:
+        assert not measure.instructions
+        assert set(form) <= {*NAMED, "item"}
+        for item in form.get("item", []):
+            number = item["linkId"]
+            bare = {"linkId": number, "type": "integer"}
+            assert item in (bare, bare | {"prefix": f"{number}."})
 
 
 @pytest.mark.parametrize("measure", shipped(), ids=lambda one: f"{one.id}-{one.version}")
@@ -61,7 +71,7 @@ def test_newest_version_is_found():
 @pytest.mark.parametrize(
     ("name", "version", "says"),
     [
-        ("phq-8", None, "There is no measure 'phq-8'. There are: core-10,"),
+        ("phq-8", None, "There is no measure 'phq-8'. There are: "),
         ("../phq-9", None, "There is no measure"),
         ("phq-9", "0.9.0", "There is no version '0.9.0' of PHQ-9."),
     ],
