@@ -271,6 +271,8 @@ class Link(AskedOf):
     """An address by which one person fills in the forms of one occasion, on their own.
 
     token_hash: SHA-256 of the token, which is nowhere else. One case, one purpose, until a day.
+    closed_at: when somebody or the clock found that its time was over; it stays over, even where a
+    wrong clock is put back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -281,6 +283,7 @@ class Link(AskedOf):
     at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = ScopedManager(service="case__service")
@@ -293,17 +296,23 @@ class Link(AskedOf):
 
 
 class Message(models.Model):
-    """An e-mail that a link's person got. The key is unique, so that each is sent once."""
+    """An e-mail about a link, to its person or, where an answer needs a response, to the practitioners.
+
+    Link and kind are unique, so that each is sent once. claimed_at: when somebody began to send it.
+    token_hash: of the token in this e-mail, which opens the link as the link's own does: a token that
+    was handed out is not known any more, so each e-mail brings its own.
+    """
 
     link = models.ForeignKey("outcomes.Link", models.CASCADE, related_name="messages")
     kind = models.SlugField(max_length=20)
-    claimed_at = models.DateTimeField(auto_now_add=True)
+    token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = ScopedManager(service="link__case__service")
 
     class Meta:
-        ordering = ("claimed_at",)
+        ordering = ("pk",)
         constraints = (models.UniqueConstraint(fields=("link", "kind"), name="each_sent_once"),)
 
     def __str__(self) -> str:
