@@ -48,6 +48,7 @@ def test_file_that_cannot_be_read_is_said(tmp_path, file, text):
         ("scoring.toml", 'counts = 2, source = "manual"', "counts = 2", "'source' is a required"),
         ("rights.toml", 'class = "ship"', 'class = "free"', "rights.toml, class: 'free'"),
         ("safety.toml", "ask =", "asked =", "safety.toml, the file:"),
+        ("questionnaire.json", '"linkId": "1",', '"linkId": "1", "prefix": "I feel",', "prefix: 'I feel' does not"),
         ("questionnaire.json", '"status": "active",\n "d', '"status": "draft",\n "d', "status: 'active' was"),
     ],
 )  # fmt: skip
