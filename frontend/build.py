@@ -15,7 +15,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 BUILT = HERE.parent / "attune/web/ui/static/ui/built"
 MODULES = HERE / "node_modules"
-SCRIPTS = {"pages": "pages/index.js", "editor": "editor/index.js", "review": "review/index.js"}
+SCRIPTS = {
+    "pages": "pages/index.js",
+    "editor": "editor/index.js",
+    "review": "review/index.js",
+    "offline": "offline/index.js",
+    "offline-worker": "offline/worker.js",
+}
 STYLES = {"attune": "styles/attune.scss"}
 FONT = "@fontsource-variable/{0}/files/{0}-{1}-{2}-{3}.woff2"  # family, subset, axes, style
 FONTS = {"atkinson": ("atkinson-hyperlegible-next", "wght"), "literata": ("literata", "opsz")}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from attune.web.cases.models import Case
+from attune.web.outcomes.receipts import OfflineReceipt  # noqa: F401 -- Django finds models here
 
 
 class When(models.TextChoices):

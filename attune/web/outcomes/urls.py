@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attune.web.outcomes.views import case
+from attune.web.outcomes.views import case, offline
 from attune.web.people.access import names_object
 
 app_name = "outcomes"
@@ -13,4 +13,10 @@ names_object("scaling_id", "outcomes.Scaling")
 
 urlpatterns = [
     path("cases/<uuid:case_id>/measures/", case.show, name="case"),
+    path("offline/", offline.shell, name="offline"),
+    path("offline/worker.js", offline.worker, name="offline_worker"),
+    path("offline/sender/", offline.sender, name="offline_sender"),
+    path("offline/submissions/", offline.letters, name="offline_letters"),
+    path("offline/import/", offline.import_file, name="offline_import"),
+    path("cases/<uuid:case_id>/offline/", offline.pack, name="offline_pack"),
 ]
