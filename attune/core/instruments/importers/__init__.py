@@ -1,0 +1,1 @@
+"""Forms that others made, read into a report and a draft, never into a live measure."""
