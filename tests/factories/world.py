@@ -8,6 +8,8 @@ from django_scopes import scope
 from attune.core.consent import Purpose
 from attune.web.cases import actions as cases
 from attune.web.films import actions as films
+from attune.web.outcomes.actions.decisions import decide
+from attune.web.outcomes.actions.goals import attain, scale_goal
 from attune.web.people.models import Person, Role
 from tests.factories import (
     Family,
@@ -62,10 +64,14 @@ def make() -> World:
         export = given_export(family, item.moment, title=CANARY, line=CANARY)
         words = say(family, item.review, item, "He waits for me." + CANARY)
         receipt = films.delete_film(by=holder, film=begin_film(family, cycle, words=CANARY))
+        goal = family.case.goals.get()
+        agreed = {"method": "gas", "baseline": -1, "expected": 0, "words": {"0": CANARY}}
+        attain(by=holder, scaling=scale_goal(by=holder, goal=goal, **agreed), level=0, words=CANARY)
+        decide(by=holder, case=family.case, answer="more", client_words=CANARY, reasons=CANARY)
         keys = {
             "case_id": family.case.pk,
             "participant_id": family.baby.pk,
-            "goal_id": family.case.goals.get().pk,
+            "goal_id": goal.pk,
             "cycle_id": cycle.pk,
             "film_id": film.pk,
             "receipt_id": receipt.pk,
