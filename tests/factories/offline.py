@@ -27,7 +27,7 @@ def letter(family: Family, kind: str, **said: Any) -> dict[str, Any]:
 def filled(family: Family, asked: Asked, answers: dict[str, Any], **said: Any) -> dict[str, Any]:
     measure = asked.measure
     named = {"asked": asked.key, "measure": measure.id, "version": measure.version}
-    return letter(family, "form", answers=answers, **named, **said)
+    return letter(family, "form", **({"answers": answers, "earlier": {}} | named | said))
 
 
 def body(said: dict[str, Any]) -> bytes:

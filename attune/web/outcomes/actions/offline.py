@@ -90,7 +90,8 @@ def _fill(by: Actor, case: Case, letter: FilledForm) -> Response:
         by=by,
         taken_on=_day(case, letter),
     )
-    forms.answer(response=response, answers=letter.answers)
+    for answers in (*letter.earlier, letter.answers):
+        forms.answer(response=response, answers=answers)
     return forms.finish(response=response, by=by)
 
 

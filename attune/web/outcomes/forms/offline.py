@@ -18,6 +18,7 @@ from attune.web.outcomes.receipts import OfflineReceipt
 Kind = OfflineReceipt.Kind
 FORMAT = 1  # of letters; a device may hold some that a page of last month wrote
 LONGEST = 100_000  # bytes
+MOST_EARLIER = 500  # answers that were changed
 UNREADABLE = _("The server can’t read this. It stays on the device: take it out as a file.")
 
 
@@ -40,12 +41,14 @@ class Letter:
 
 @dataclass(frozen=True)
 class FilledForm(Letter):
-    """asked: the key of what was asked (`Asked.key`); answers: by item."""
+    """asked: the key of what was asked (`Asked.key`); answers: by item. earlier: what was said before and
+    then changed, one round of answers after the other: one that needed a response still does."""
 
     asked: str
     measure: str
     version: str
     answers: Mapping[str, Answer]
+    earlier: tuple[Mapping[str, Answer], ...]
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,12 @@ def read_letter(body: bytes) -> Letter:
 def _form(row: Mapping[str, Any], frame: Mapping[str, Any]) -> FilledForm:
     answers = {str(item): _answer(said) for item, said in row["answers"].items()}
     texts = {name: str(row[name]) for name in ("asked", "measure", "version")}
-    return FilledForm(**frame, **texts, answers=answers)
+    earlier = tuple(
+        {str(item): _answer(said)} for item, rows in row["earlier"].items() for said in rows
+    )
+    if len(earlier) > MOST_EARLIER:
+        raise ValueError
+    return FilledForm(**frame, **texts, answers=answers, earlier=earlier)
 
 
 def _answer(said: Any) -> Answer:

@@ -175,3 +175,11 @@ def test_what_was_done_about_an_answer_comes_by_name_after_its_form(family):
     alert = Alert.objects.get()
     assert (alert.did, alert.acknowledged_by) == ("We talked.", family.actor.person)
     assert str(receipt.response_id) == said["id"]
+
+
+def test_an_answer_that_needed_a_response_still_does_when_it_was_changed(family):
+    plan(family, "phq-9", "start")
+    asked = find_asked(family, "phq-9", "start")
+    receive(family, filled(family, asked, {"9": 0}, earlier={"9": [2]}))
+    assert Response.objects.get().answers == {"9": 0}
+    assert Alert.objects.get().item == "9"

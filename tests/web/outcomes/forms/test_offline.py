@@ -21,7 +21,7 @@ FRAME = {
     "taken_on": "2026-11-21",
     "at": "2026-11-21T10:00:00Z",
 }
-FORM = {**FRAME, "asked": "start~phq-9", "measure": "phq-9", "version": "1.0.0"}
+FORM = {**FRAME, "asked": "start~phq-9", "measure": "phq-9", "version": "1.0.0", "earlier": {}}
 RATING = {**FRAME, "kind": "rating", "goal": KEY, "rating": 7}
 SEEN = {**FRAME, "kind": "acknowledgement", "form": KEY, "item": "9", "did": " We talked. "}
 
@@ -31,10 +31,12 @@ def read(**said):
 
 
 def test_a_form_is_read_with_its_statuses_and_the_checksum_of_its_bytes():
-    body = json.dumps({**FORM, "answers": {"1": 0, "2": "declined"}}).encode()
+    said = {"answers": {"1": 0, "2": "declined"}, "earlier": {"1": [3, 2]}}
+    body = json.dumps(FORM | said).encode()
     found = read_letter(body)
     assert isinstance(found, FilledForm)
     assert found.answers == {"1": 0, "2": Status.DECLINED}
+    assert found.earlier == ({"1": 3}, {"1": 2})
     assert (found.id, found.taken_on) == (UUID(KEY), date(2026, 11, 21))
     assert found.sha256 == hashlib.sha256(body).hexdigest()
 
@@ -68,6 +70,8 @@ def test_a_rating_and_an_acknowledgement_are_read():
         json.dumps({**FORM, "answers": {"1": None}}).encode(),
         json.dumps({**FORM, "answers": {"\ud800": 1}}).encode(),
         json.dumps({**FORM, "answers": {}, "asked": "x" * 100_000}).encode(),
+        json.dumps({**FORM, "answers": {}, "earlier": {"1": ["fine"]}}).encode(),
+        json.dumps({**FORM, "answers": {}, "earlier": {"1": [1] * 501}}).encode(),
         json.dumps({**RATING, "rating": 11}).encode(),
         json.dumps({**RATING, "rating": -1}).encode(),
         json.dumps({**RATING, "rating": True}).encode(),
