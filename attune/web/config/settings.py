@@ -141,6 +141,7 @@ if MAIL is not None:
     EMAIL_TIMEOUT = 20
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+REMIND_AFTER_DAYS = environment.whole_number("ATTUNE_REMIND_AFTER_DAYS", 3)  # of forms at home
 DEFAULT_FROM_EMAIL = f"attune@{urlsplit(PUBLIC_URL).hostname}"
 
 # --- the browser -----------------------------------------------------------------------------

@@ -78,6 +78,7 @@ class Command(BaseCommand):
         self.prepare_keys()
         call_command("sweep_films", verbosity=0)
         call_command("sweep_exports", verbosity=0)
+        call_command("send_reminders", verbosity=0)
         if invented:
             call_command("invent", stdout=self.stdout)
 
