@@ -1,5 +1,7 @@
 // The index of behaviours: what `data-behaviour="name"` brings to an element.
 import { attach } from "./attach.js";
+import { Autosave } from "./autosave.js";
+import { Copy } from "./copy.js";
 import { Dialog } from "./dialog.js";
 import { DrawBoxes } from "./draw-boxes.js";
 import { DropZone } from "./drop-zone.js";
@@ -8,12 +10,15 @@ import { Grow } from "./grow.js";
 import { htmx } from "./htmx.js";
 import { LeaveWarning } from "./leave-warning.js";
 import { Menu } from "./menu.js";
+import { OpenLink } from "./open-link.js";
 import { Print } from "./print.js";
 import { Record } from "./record.js";
 import { SubmitOnce } from "./submit-once.js";
 import { Upload } from "./upload.js";
 
 const behaviours = {
+  autosave: Autosave,
+  copy: Copy,
   dialog: Dialog,
   "draw-boxes": DrawBoxes,
   "drop-zone": DropZone,
@@ -21,6 +26,7 @@ const behaviours = {
   grow: Grow,
   "leave-warning": LeaveWarning,
   menu: Menu,
+  "open-link": OpenLink,
   print: Print,
   record: Record,
   "submit-once": SubmitOnce,

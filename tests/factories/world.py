@@ -8,6 +8,7 @@ from django_scopes import scope
 from attune.core.consent import Purpose
 from attune.web.cases import actions as cases
 from attune.web.films import actions as films
+from attune.web.outcomes.actions import forms
 from attune.web.outcomes.actions.decisions import decide
 from attune.web.outcomes.actions.goals import attain, scale_goal
 from attune.web.people.models import Person, Role
@@ -21,6 +22,7 @@ from tests.factories import (
 )
 from tests.factories.exports import given_export, make_face
 from tests.factories.films import begin_film, ready_film
+from tests.factories.outcomes import fill
 from tests.factories.reviews import choose, say
 
 CANARY = " kingfisher-canary"  # part of every text of the case
@@ -64,6 +66,8 @@ def make() -> World:
         export = given_export(family, item.moment, title=CANARY, line=CANARY)
         words = say(family, item.review, item, "He waits for me." + CANARY)
         receipt = films.delete_film(by=holder, film=begin_film(family, cycle, words=CANARY))
+        form = fill(family, answers={"1": 2, "6": 1})
+        forms.set_aside(by=holder, response=form, reason="Filled in twice." + CANARY)
         goal = family.case.goals.get()
         agreed = {"method": "gas", "baseline": -1, "expected": 0, "words": {"0": CANARY}}
         attain(by=holder, scaling=scale_goal(by=holder, goal=goal, **agreed), level=0, words=CANARY)
@@ -82,6 +86,9 @@ def make() -> World:
             "export_id": export.pk,
             "clip_id": export.clips.get().pk,
             "face_id": make_face(export.clips.get()).pk,
+            "response_id": form.pk,
+            "alert_id": form.alerts.get().pk,
+            "measure_id": "pbq",
             "purpose": "film",
             "number": 0,
         }

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "attune.web.people.middleware.ActorMiddleware",
+    "attune.web.outcomes.middleware.HandOverMiddleware",
     "attune.web.films.middleware.BucketMiddleware",
 ]
 

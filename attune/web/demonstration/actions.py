@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from attune.core.timeline.edit import write_moment
 from attune.core.timeline.model import Clip, Still
 from attune.web.cases import actions as cases
 from attune.web.cases.models import Case, Cycle
-from attune.web.demonstration.families import PASSWORD
+from attune.web.demonstration import measures
+from attune.web.demonstration.families import PASSWORD, day
 from attune.web.films import actions as films
 from attune.web.films import receiving
 from attune.web.films.models import Film
@@ -31,10 +32,6 @@ from attune.web.reviews.actions import moments, reviews
 from attune.web.reviews.models import Moment, ReviewItem, SharedReview, Words
 
 Row = Mapping[str, Any]
-
-
-def day(days_ago: int) -> date:
-    return timezone.localdate() - timedelta(days=days_ago)
 
 
 def backdate(rows: models.QuerySet, days_ago: float) -> None:
@@ -50,6 +47,9 @@ def make_people(services: list[Row]) -> None:
             person = Person.objects.create_user(one["email"], PASSWORD, name=one["name"])
             for role in one["roles"]:
                 Membership.objects.create(person=person, service=service, role=Role(role))
+        manager = next(one for one in each["person"] if "manager" in one["roles"])
+        with working_as(manager["email"]) as by:
+            measures.set_up(each, by)
 
 
 @contextmanager
@@ -93,6 +93,7 @@ def make_case(family: Row, by: Actor) -> Case:
         cases.share_case(by=by, case=case, person=Person.objects.get(email=colleague))
     cases.ask_helping_question(by=by, case=case, text=family["question"])
     make_goals(family, case, by)
+    measures.fill_in(family.get("form", []), case, by)
     backdate(case.helping_questions.all(), family["days_ago"] + 0.03)
     for cycle in family.get("cycle", []):
         made = cases.start_cycle(

@@ -17,4 +17,8 @@ class OutcomesConfig(AppConfig):
             plans.after_a_case_starts, sender="cases.Case", dispatch_uid="outcomes.plan"
         )
         cases = import_module("attune.web.cases.journey")
+        front = import_module("attune.web.cases.front")
+        shown = import_module("attune.web.outcomes.queries.front")
+        front.OF_PRACTITIONER.append(shown.of_practitioner)
+        front.OF_SERVICE.append(shown.of_service)
         cases.contribute(import_module("attune.web.outcomes.queries.journey").CONTRIBUTOR)

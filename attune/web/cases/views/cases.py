@@ -18,6 +18,7 @@ from attune.web.cases.actions import (
     unshare_case,
 )
 from attune.web.cases.forms import CaseForm, EndForm, NewCaseForm, ShareForm
+from attune.web.cases.front import OF_PRACTITIONER, OF_SERVICE, panels
 from attune.web.cases.goals import goals_of
 from attune.web.cases.journey import journey_of, way_of
 from attune.web.cases.queries import (
@@ -45,7 +46,8 @@ def list_cases(request: HttpRequest) -> HttpResponse:
     ways = way_of(cases)
     record_read_of_list(by=request.actor, cases=cases)
     cards = [(case, WORDS[ways[case.pk].step], ways[case.pk].cycle) for case in cases]
-    return render(request, "cases/list.html", {"cards": cards, "ended": ended})
+    shown = [] if ended else panels(OF_PRACTITIONER, request.actor)
+    return render(request, "cases/list.html", {"cards": cards, "ended": ended, "panels": shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,4 +148,8 @@ def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_safe
 @access(Role.MANAGER)
 def service(request: HttpRequest) -> HttpResponse:
-    return render(request, "cases/service.html", {"figures": figures_of(request.actor)})
+    context = {
+        "figures": figures_of(request.actor),
+        "panels": panels(OF_SERVICE, request.actor),
+    }
+    return render(request, "cases/service.html", context)

@@ -103,6 +103,14 @@ def enter_totals(
 
 
 @transaction.atomic
+def set_day(*, response: Response, taken_on: date) -> None:
+    """Say on which day an open form was filled in. Raises FinishedError."""
+    response = _to_change(response)
+    response.taken_on = taken_on
+    response.save(update_fields=["taken_on"])
+
+
+@transaction.atomic
 def finish(*, response: Response, by: Actor | None) -> Response:
     """Close a form and score it. Finishing a finished form changes nothing."""
     response = Response.objects.select_for_update().get(pk=response.pk)

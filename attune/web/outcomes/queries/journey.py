@@ -26,7 +26,7 @@ def _form(asked: Asked) -> Entry:
         _("%(who)s filled in %(measure)s") % said,
         url=reverse("outcomes:case", args=[row.case_id]),
         cycle_id=row.cycle_id,
-        note=asked.about,
+        note=_("About %(who)s") % {"who": asked.about} if asked.about else "",
     )
 
 

@@ -2,10 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from attune.core.instruments.catalogue import find, newest
 from attune.core.instruments.model import Item, Measure, Option
-from attune.web.outcomes.models import OwnText
+from attune.web.cases.models import Case
+from attune.web.outcomes.models import (
+    DefaultMeasure,
+    OwnText,
+    PlannedMeasure,
+    RiskText,
+    When,
+)
+from attune.web.people.queries import Actor
+
+Planned = TypeVar("Planned", PlannedMeasure, DefaultMeasure)
 
 
 def measures() -> tuple[Measure, ...]:
@@ -46,3 +57,29 @@ def _worded(measure: Measure, wording: dict[str, dict[str, str]]) -> Measure:
 def _item(item: Item, text: str, options: dict[str, str]) -> Item:
     worded = tuple(Option(value, options.get(str(value), str(value))) for value in item.values)
     return replace(item, text=text, options=worded)
+
+
+def plans_of(case: Case) -> list[PlannedMeasure]:
+    """What is planned for a case, measure by measure."""
+    return _in_order(PlannedMeasure.objects.filter(case=case))
+
+
+def defaults_of(actor: Actor) -> list[DefaultMeasure]:
+    """What the actor's service plans for its new cases."""
+    return _in_order(DefaultMeasure.objects.filter(service=actor.service))
+
+
+def _in_order(rows: Iterable[Planned]) -> list[Planned]:
+    """Measure by measure, and of each in the order of the work."""
+    return sorted(rows, key=lambda row: (row.measure, list(When).index(When(row.when))))
+
+
+def service_risk_text(actor: Actor) -> RiskText | None:
+    """The words of the actor's service for an answer that needs a response."""
+    return RiskText.objects.filter(service=actor.service).first()
+
+
+def own_text_of(measure: Measure) -> OwnText | None:
+    """The wording that the open scope's service loaded and shows; None where there is none."""
+    rows = OwnText.objects.filter(measure=measure.id, version=measure.version)
+    return rows.filter(withdrawn_at__isnull=True).last()

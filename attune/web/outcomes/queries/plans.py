@@ -75,8 +75,10 @@ class Asked:
 
     @property
     def about(self) -> str:
-        """The relationship, or nothing where it is about the person."""
-        return str(self.dyad) if self.dyad else ""
+        """Whom it is about besides who fills it in; nothing where that is the person alone."""
+        if self.dyad is None:
+            return ""
+        return str(self.dyad.second if self.participant else self.dyad)
 
     @property
     def open(self) -> Response | None:
