@@ -1,4 +1,7 @@
-"""`attune measure`: the measures that are shipped, a package of one's own, and what a form scores."""
+"""`attune measure`: the measures that are shipped, a package of one's own, and what a form scores.
+
+`import` is in a module of its own, `measure_import`.
+"""
 
 import csv
 from io import StringIO
@@ -9,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from attune.cli.measure_import import measure_import
 from attune.cli.telling import AsJson, fail, plain_errors, print_json, say
 from attune.core.instruments.catalogue import find, newest
 from attune.core.instruments.errors import PackageError
@@ -19,6 +23,8 @@ from attune.core.instruments.vectors import scored_texts
 measures = typer.Typer(
     no_args_is_help=True, help="Measures: what is shipped, and what a form scores."
 )
+
+measures.command("import")(measure_import)
 
 COLUMNS = ["item", "value"]
 LARGEST = 1 << 20
