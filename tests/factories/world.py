@@ -22,6 +22,7 @@ from tests.factories import (
 )
 from tests.factories.exports import given_export, make_face
 from tests.factories.films import begin_film, ready_film
+from tests.factories.links import link_for
 from tests.factories.outcomes import fill
 from tests.factories.reviews import choose, say
 
@@ -72,6 +73,7 @@ def make() -> World:
         agreed = {"method": "gas", "baseline": -1, "expected": 0, "words": {"0": CANARY}}
         attain(by=holder, scaling=scale_goal(by=holder, goal=goal, **agreed), level=0, words=CANARY)
         decide(by=holder, case=family.case, answer="more", client_words=CANARY, reasons=CANARY)
+        link, _token = link_for(family, name="Ana" + CANARY, email="ana@example.org")
         keys = {
             "case_id": family.case.pk,
             "participant_id": family.baby.pk,
@@ -89,6 +91,8 @@ def make() -> World:
             "response_id": form.pk,
             "alert_id": form.alerts.get().pk,
             "measure_id": "pbq",
+            "link_id": link.pk,
+            "form_key": "0" * 32,
             "purpose": "film",
             "number": 0,
         }
