@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,15 @@ from attune.core.instruments.importers.comparing import Known, differences, look
 from attune.core.instruments.importers.doubting import item_doubts, score_findings
 from attune.core.instruments.importers.drafting import draft
 from attune.core.instruments.importers.fhir import read_fhir
-from attune.core.instruments.importers.forms import LARGEST, FormError, Reading, Report
+from attune.core.instruments.importers.forms import (
+    LARGEST,
+    Form,
+    FormError,
+    FormItem,
+    Formula,
+    Reading,
+    Report,
+)
 from attune.core.instruments.importers.odm import read_odm
 from attune.core.instruments.importers.redcap import is_dictionary, read_dictionary
 from attune.core.instruments.importers.reproschema import is_bundle, read_reproschema
@@ -42,7 +51,8 @@ def read_form(content: bytes, name: str, known: Sequence[Known] | None = None) -
     recomputed: list[str] = []
     dropped, decide = list(reading.dropped), list(reading.decide)
     drafts = {}
-    for form in reading.forms:
+    forms = [_once(form, dropped) for form in reading.forms]
+    for form in forms:
         decide.extend(item_doubts(form))
         found, left_out, doubts = score_findings(form)
         recomputed.extend(found)
@@ -57,12 +67,27 @@ def read_form(content: bytes, name: str, known: Sequence[Known] | None = None) -
     return Report(
         name,
         reading.format,
-        reading.forms,
+        tuple(forms),
         tuple(recomputed),
         tuple(dict.fromkeys(dropped)),
         tuple(dict.fromkeys(decide)),
         drafts,
     )
+
+
+def _once(form: Form, dropped: list[str]) -> Form:
+    """The form with each name once: the first item or score of a name is taken."""
+    items: dict[str, FormItem] = {}
+    for item in form.items:
+        if item.id in items:
+            dropped.append(f"{item.id}: an item of this name stands before it.")
+        items.setdefault(item.id, item)
+    formulas: dict[str, Formula] = {}
+    for formula in form.formulas:
+        if formula.id in formulas:
+            dropped.append(f"{formula.id}: a score of this name stands before it.")
+        formulas.setdefault(formula.id, formula)
+    return replace(form, items=tuple(items.values()), formulas=tuple(formulas.values()))
 
 
 def catalogue() -> list[Known]:

@@ -1,4 +1,7 @@
-"""ReproSchema activities in one JSON file: the activity and its items, joined."""
+"""ReproSchema activities in one JSON file: the activity and its items, joined.
+
+Answers that several items share, a file of their own, may stand beside them under the name of that file.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,6 +34,7 @@ class _Findings:
     dropped: list[str] = field(default_factory=list)
     elsewhere: dict[str, list[str]] = field(default_factory=dict)
     languages: set[str] = field(default_factory=set)
+    shared: Data = field(default_factory=dict)
 
     def told(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         others = sorted(self.languages - {"en"})
@@ -50,6 +54,7 @@ def read_reproschema(data: Data) -> Reading:
     defined = {
         _last(key): one for key, one in inside(data, "items").items() if isinstance(one, dict)
     }
+    found.shared = {_last(key): one for key, one in data.items() if isinstance(one, dict)}
     scores = {exact(one, "variableName"): one for one in dicts(activity, "compute")}
     places = dicts(inside(activity, "ui"), "addProperties")
     if len(places) > MOST_ITEMS:
@@ -94,9 +99,11 @@ def _last(address: str) -> str:
 
 
 def _item(name: str, place: Data, definition: Data, found: _Findings) -> FormItem:
-    answers, told = inside(definition, "responseOptions"), definition.get("responseOptions")
-    if isinstance(told, str) or isinstance(answers.get("choices"), str):
-        where = told if isinstance(told, str) else exact(answers, "choices")
+    answers = inside(definition, "responseOptions")
+    where = exact(definition, "responseOptions") or exact(answers, "choices")
+    if where and _last(where) in found.shared:
+        answers = {**answers, **found.shared[_last(where)]}
+    elif where:
         found.elsewhere.setdefault(where, []).append(name)
     found.languages.update(inside(definition, "question"))
     choices = with_missing(

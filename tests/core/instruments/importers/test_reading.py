@@ -113,6 +113,18 @@ def test_dictionary_is_reported():
     assert list(report.drafts) == ["days"]
 
 
+def test_names_that_come_twice_are_taken_once():
+    twice = questionnaire(
+        question("q1"), question("q1"), calculated("t", TOP), calculated("t", "1")
+    )
+    report = read_form(as_bytes(twice), "f.json", known=[])
+    assert (len(report.forms[0].items), len(report.forms[0].formulas)) == (1, 1)
+    assert report.dropped == (
+        "q1: an item of this name stands before it.",
+        "t: a score of this name stands before it.",
+    )
+
+
 def test_project_and_workbook_are_reported():
     report = sample("project.xml")
     assert report.recomputed == (

@@ -51,6 +51,16 @@ def test_answers_elsewhere_and_items_that_are_not_there_are_said():
     )
 
 
+def test_answers_that_items_share_may_stand_beside_them():
+    made = bundle({"q1": [0, 1], "q2": [0, 1]}, "q1 + q2")
+    made["valueConstraints"] = made["items"]["q1"]["responseOptions"]
+    made["items"]["q1"]["responseOptions"] = "../valueConstraints"
+    made["items"]["q2"]["responseOptions"] = {"choices": "../valueConstraints"}
+    reading = read_reproschema(made)
+    assert [item.numbers for item in reading.forms[0].items] == [(0, 1), (0, 1)]
+    assert reading.decide == ()
+
+
 @pytest.mark.parametrize(
     ("shown_as", "answers", "kind"),
     [
