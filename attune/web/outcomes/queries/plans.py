@@ -4,10 +4,12 @@ Occasions are not rows: they follow from the plan, the cycles and the days of th
 """
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -138,27 +140,31 @@ def asked_of_all(cases: Iterable[Case]) -> dict[UUID, list[Asked]]:
     """`asked_of` for several cases, by key. As many queries for three cases as for one."""
     cases = list(cases)
     keys = [case.pk for case in cases]
-    plans = list(PlannedMeasure.objects.filter(case__in=keys))
-    cycles = list(Cycle.objects.filter(case__in=keys).order_by("number"))
-    people = list(Participant.objects.filter(case__in=keys))
-    dyads = list(Dyad.objects.filter(case__in=keys).select_related("first", "second"))
-    responses = list(Response.objects.filter(case__in=keys))
+    plans = PlannedMeasure.objects.filter(case__in=keys)
     measures = measures_in((plan.measure, plan.version) for plan in plans)
+    of_plans = _by_case(plans)
+    cycles = _by_case(Cycle.objects.filter(case__in=keys).order_by("number"))
+    people = _by_case(Participant.objects.filter(case__in=keys))
+    dyads = _by_case(Dyad.objects.filter(case__in=keys).select_related("first", "second"))
+    responses = _by_case(Response.objects.filter(case__in=keys))
     return {
         case.pk: _asked(
-            occasions_of(case, _in(case, cycles)),
-            _in(case, plans),
-            _in(case, people),
-            _in(case, dyads),
-            _in(case, responses),
+            occasions_of(case, cycles[case.pk]),
+            of_plans[case.pk],
+            people[case.pk],
+            dyads[case.pk],
+            responses[case.pk],
             measures,
         )
         for case in cases
     }
 
 
-def _in(case: Case, rows: list) -> list:
-    return [row for row in rows if row.case_id == case.pk]
+def _by_case(rows: Iterable[Any]) -> defaultdict[UUID, list[Any]]:
+    found: defaultdict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)
+    return found
 
 
 def _asked(

@@ -62,7 +62,8 @@ def form_of(measure: Measure, response: Response, place: Place, data: Any) -> An
 
 
 def keep(form: Any, response: Response) -> bool:
-    """Keep what a valid form says; False, with an error on the form, where that can't be."""
+    """Keep what a valid form says, and let `response` know; False, with an error on the form, where
+    that can't be."""
     try:
         if isinstance(form, TotalsForm):
             actions.enter_totals(
@@ -78,6 +79,7 @@ def keep(form: Any, response: Response) -> bool:
         form.add_error(None, error)
     except actions.FinishedError:
         form.add_error(None, _("This form was finished in another window. Nothing was changed."))
+    response.refresh_from_db()
     return form.is_valid()
 
 
