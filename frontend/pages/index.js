@@ -10,6 +10,7 @@ import { Grow } from "./grow.js";
 import { htmx } from "./htmx.js";
 import { LeaveWarning } from "./leave-warning.js";
 import { Menu } from "./menu.js";
+import { OfflineWaiting } from "./offline-waiting.js";
 import { OpenLink } from "./open-link.js";
 import { Print } from "./print.js";
 import { Record } from "./record.js";
@@ -26,6 +27,7 @@ const behaviours = {
   grow: Grow,
   "leave-warning": LeaveWarning,
   menu: Menu,
+  "offline-waiting": OfflineWaiting,
   "open-link": OpenLink,
   print: Print,
   record: Record,

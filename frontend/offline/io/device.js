@@ -10,6 +10,7 @@
  * @typedef {import("./crypto.js").Verifier} Verifier
  * @typedef {import("./database.js").Change} Change
  *
+ * @typedef {{ what: string, form: string }} Handed a form, by what it is and its key
  * @typedef {{ status: number, sentence: string }} Refusal
  * @typedef {{ pack: Pack, verifier: Verifier }} Prepared
  * @typedef {Letter & { place: IDBValidKey, refusal: Refusal | null }} Waiting
@@ -138,13 +139,13 @@ export class Device {
     await this.database.change([{ store: "kept", put: tries, key: "tries" }]);
   }
 
-  /** What the client has been handed; null while it is with the practitioner. @returns {Promise<string | null>} */
+  /** What the client has been handed; null while it is with the practitioner. @returns {Promise<Handed | null>} */
   async handed() {
     const sealed = await this.database.get("kept", "handed");
     return sealed ? unseal(this.#own, sealed, "handed") : null;
   }
 
-  /** @param {string | null} what */
+  /** @param {Handed | null} what */
   async setHanded(what) {
     const put = what === null ? { remove: "handed" } : { put: await seal(this.#own, what, "handed"), key: "handed" };
     await this.database.change([{ store: "kept", ...put }]);

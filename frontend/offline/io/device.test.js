@@ -46,12 +46,12 @@ test("what was prepared, noted and written is there for the next page", async ()
   const { factory, device: first } = await device();
   await first.add(NOTE);
   await first.add({ ...NOTE, form: "g" }, [letter("a"), letter("b")]);
-  await first.setHanded("start~phq-9");
+  await first.setHanded({ what: "start~phq-9", form: "f" });
   const next = await Device.open(factory);
   assert.deepEqual(await next.prepared(), { pack: pack(), verifier: VERIFIER });
   assert.deepEqual((await next.notes()).map(({ form }) => form), ["f", "g"]);
   assert.deepEqual((await next.letters()).map(({ id, text }) => [id, text]), ["a", "b"].map((id) => [id, letter(id).text]));
-  assert.equal(await next.handed(), "start~phq-9");
+  assert.deepEqual(await next.handed(), { what: "start~phq-9", form: "f" });
   await next.setHanded(null);
   assert.equal(await next.handed(), null);
 });
