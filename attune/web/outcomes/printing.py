@@ -33,7 +33,8 @@ class LettersError(CannotPrintError):
 
 def pdf_of(page: Page, *, language: str = "en") -> bytes:
     """The PDF. Raises TooLongError and LettersError."""
-    data = {"page": json.dumps(asdict(page)), "language": language}
+    tongue = language.partition("-")[0]  # of "en-gb"
+    data = {"page": json.dumps(asdict(page)), "language": tongue}
     for size in SIZES:
         sheet = typst.Compiler(
             str(SHEET),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from attune.core.instruments.change import Basis, Crossing, ScaleChange, Threshold, Verdict
 from attune.core.instruments.goals import Progress
-from attune.core.instruments.model import Better, Measure, Scale
+from attune.core.instruments.model import Better, CutOff, Measure, Scale
 from attune.web.outcomes.models import Respondent, When
 from attune.web.outcomes.queries.change import Gap, Reading, Series, Voice
 
@@ -141,15 +141,19 @@ def basis(measure: Measure, change: ScaleChange) -> str:
     }
 
 
+def cut_off_said(cut_off: CutOff) -> str:
+    return f"{number(cut_off.at)}: {cut_off.says}"
+
+
 def crossing_said(crossing: Crossing) -> str:
     """On which side of a published threshold the first and the last score lie."""
-    said = {"at": number(crossing.cut_off.at), "says": crossing.cut_off.says}
+    said = {"cut_off": cut_off_said(crossing.cut_off)}
     high = crossing.cut_off.from_above
     beyond = _("at or above it") if high else _("at or below it")
     within = _("below it") if high else _("above it")
     said["first"] = beyond if crossing.first_beyond else within
     said["last"] = beyond if crossing.last_beyond else within
-    return _("%(says)s: %(at)s. The first score is %(first)s, the newest %(last)s.") % said
+    return _("%(cut_off)s. The first score is %(first)s, the newest %(last)s.") % said
 
 
 def occasion_said(reading: Reading) -> str:
@@ -188,6 +192,10 @@ def verdict_said(series: Series) -> str:
 def who_said(voice: Voice | Series) -> str:
     """Whose answers these are, and about what."""
     who = voice.participant.name if voice.participant else str(_plain(voice.respondent))
+    if voice.dyad and voice.participant:
+        first, second = voice.dyad.first, voice.dyad.second
+        other = second if voice.participant == first else first
+        return _("%(who)s, about being with %(other)s") % {"who": who, "other": other}
     if voice.dyad:
         return _("%(who)s, about %(dyad)s") % {"who": who, "dyad": voice.dyad}
     return _("%(who)s, about themselves") % {"who": who}

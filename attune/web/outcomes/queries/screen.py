@@ -167,7 +167,7 @@ def _row(axis: Axis | None, series: Series, *, small: bool = False) -> Row:
         low=scale.low,
         high=scale.high,
         within=within,
-        levels=[(one.at, one.says) for one in scale.cut_offs],
+        levels=_cut_offs(series),
         small=small,
     )
     return Row(
@@ -190,7 +190,14 @@ def _says(series: Series) -> Iterator[str]:
     yield wording.direction(series.scale)
     if change.verdict not in BEYOND_ERROR and (decides := wording.would_decide(change)):
         yield decides
-    yield from (wording.crossing_said(one) for one in change.crossings)
+
+
+def _cut_offs(series: Series) -> list[tuple[float, str]]:
+    """Published thresholds with their own words; with a pair, also on which side the scores lie."""
+    change = series.change
+    if change.crossings:
+        return [(one.cut_off.at, wording.crossing_said(one)) for one in change.crossings]
+    return [(one.at, wording.cut_off_said(one)) for one in series.scale.cut_offs]
 
 
 def _line(reading) -> Line:
