@@ -61,8 +61,9 @@ def test_tablet_is_handed_over_and_taken_back(page: Page, family, kept):
 def then_the_client_sees_a_form_and_nothing_else(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("CORE-10")
     expect(page.get_by_text("Alder")).to_have_count(0)
-    page.goto("/cases/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("CORE-10")
+    for leave in (lambda: page.goto("/cases/"), page.go_back):
+        leave()
+        expect(page.get_by_role("heading", level=1)).to_have_text("CORE-10")
     look(page, "handed-over")
 
 

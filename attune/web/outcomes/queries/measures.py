@@ -16,12 +16,15 @@ from attune.web.outcomes.models import (
 )
 from attune.web.people.queries import Actor
 
+GOAL_RATING = "goal-rating"
 Planned = TypeVar("Planned", PlannedMeasure, DefaultMeasure)
 
 
 def measures() -> tuple[Measure, ...]:
-    """The newest version of each that is shipped, by title, as shipped."""
-    return tuple(sorted(newest(), key=lambda one: one.title.lower()))
+    """The newest version of each that can be planned, by title, as shipped. Goals are rated by
+    themselves (cases), so their package is not among them."""
+    found = [one for one in newest() if one.id != GOAL_RATING]
+    return tuple(sorted(found, key=lambda one: one.title.lower()))
 
 
 def measure_in(measure_id: str, version: str | None = None) -> Measure:

@@ -21,6 +21,7 @@ def test_measures_stand_by_title(family):
     titles = [one.title for one in measures()]
     assert titles == sorted(titles, key=str.lower)
     assert {"PHQ-9", "GAD-7", "CORE-10"} <= set(titles)
+    assert "Goal rating" not in titles
 
 
 def test_measure_is_the_shipped_one_where_nothing_was_loaded(family):
