@@ -103,6 +103,7 @@ export class Filling {
     const before = form.answers[question.id];
     if (before !== undefined && before !== said) (form.earlier[question.id] ??= []).push(before);
     form.answers[question.id] = said;
+    write(this.#part("kept"), "");
     this.#draw(); // what has to be said is not kept waiting for the disk
     this.#last = this.means.keep(form, question.id, said).then(
       () => write(this.#part("kept"), this.words.say("kept")),

@@ -35,11 +35,11 @@ export class PinScreen {
 
   async #try() {
     if (this.#busy) return;
-    this.#busy = true;
+    this.#busy = this.field.readOnly = true;
     try {
       await this.#once(this.field.value);
     } finally {
-      this.#busy = false;
+      this.#busy = this.field.readOnly = false;
     }
   }
 
