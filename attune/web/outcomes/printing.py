@@ -16,7 +16,7 @@ SHEET = Path(__file__).parent / "templates/outcomes/summary.typ"
 FONTS = [
     str(files(name).joinpath("files")) for name in ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
 ]
-SIZES = ("11", "10", "9")  # points: letters grow smaller before a page is refused
+SIZES = ("13", "11", "10", "9")  # points: letters grow smaller before a page is refused
 
 
 class CannotPrintError(Exception):
