@@ -7,8 +7,6 @@ from attune.core.instruments.importers.forms import Choice, Form, FormItem, Form
 from attune.core.instruments.importers.questions import listed
 from attune.core.instruments.importers.recomputing import NEAR, Scorer
 
-MOST_FORMULAS = 200
-MOST_EFFORT = 40_000  # parts of formulas times items: keeps a file of strangers quick to read
 NONE = re.compile(
     r"(no|never|none|nothing|not at all|not ever|hardly ever|disagree|not true)\b", re.I
 )
@@ -27,14 +25,11 @@ def item_doubts(form: Form) -> Iterator[str]:
             coded.setdefault(told, []).append(item.id)
     for told, names in coded.items():
         yield f"{listed(names)}: {told} was taken for no answer and kept out of the range."
-    for item in form.items:
-        place = numbered(form.items, item)
+    for number, item in enumerate(form.items, start=1):
+        place = f"Item {number} ({item.id})"
         if HARM.search(item.text):
-            yield (
-                f"{place[0].upper()}{place[1:]} speaks of harm: say which of its answers need a person's "
-                "response."
-            )
-        yield from _number_doubts(item, place[0].upper() + place[1:])
+            yield f"{place} speaks of harm: say which of its answers need a person's response."
+        yield from _number_doubts(item, place)
 
 
 def _number_doubts(item: FormItem, place: str) -> Iterator[str]:
@@ -63,7 +58,7 @@ def score_findings(form: Form) -> tuple[list[str], list[str], list[str]]:
     dropped: list[str] = []
     decide: list[str] = []
     scorer = Scorer(form)
-    for formula in form.formulas[:MOST_FORMULAS]:
+    for formula in form.formulas:
         if formula.expression is None:
             dropped.append(
                 f"{formula.id}: the form's formula is not understood, because {formula.why_not}: "
@@ -74,8 +69,6 @@ def score_findings(form: Form) -> tuple[list[str], list[str], list[str]]:
         else:
             recomputed.append(_recomputed(form, scorer, formula))
             decide.extend(_score_doubts(form, scorer, formula))
-    if len(form.formulas) > MOST_FORMULAS:
-        dropped.append(f"The formulas after the first {MOST_FORMULAS}.")
     if form.counted and not recomputed:
         decide.append(
             f"{_name(form)} holds no score that could be recomputed: take it from the manual."
@@ -111,8 +104,6 @@ def _why_not(scorer: Scorer, formula: Formula) -> str:
             f"The score {formula.id} can't be recomputed: the form does not say what the answers of "
             f"{listed(unknown)} count."
         )
-    if scorer.effort(formula) * len(used) > MOST_EFFORT:
-        return f"The score {formula.id} is too long to be recomputed here."
     return ""
 
 
@@ -226,6 +217,11 @@ def _range_doubts(scorer: Scorer, formula: Formula) -> Iterator[str]:
 
 
 def _left_out(form: Form, used: Sequence[FormItem]) -> Iterator[str]:
-    names = [numbered(form.items, item) for item in form.counted if item not in used]
+    known = {item.id for item in used}
+    names = [
+        f"item {number} ({item.id})"
+        for number, item in enumerate(form.items, start=1)
+        if item.numbers and item.id not in known
+    ]
     if names:
         yield f"The only score of {form.id} leaves out {listed(names)}."

@@ -38,7 +38,8 @@ def draft(form: Form) -> tuple[dict[str, str], list[str]]:
     low_high = runs.most_common(1)[0][0] or (0, 0)
     items = [item for item in form.items if _run(item) == low_high][:MOST_ITEMS]
     decide = []
-    others = [item.id for item in form.counted if item not in items]
+    drafted = {item.id for item in items}
+    others = [item.id for item in form.counted if item.id not in drafted]
     if others:
         decide.append(
             f"{listed(others)}: their numbers do not run from {low_high[0]} to {low_high[1]} as those of "

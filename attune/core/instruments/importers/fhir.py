@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from attune.core.instruments.importers.fhirpath import Node, fhirpath
 from attune.core.instruments.importers.forms import (
+    MOST_FORMULAS,
+    MOST_ITEMS,
     Choice,
     Form,
     FormError,
@@ -15,7 +18,12 @@ from attune.core.instruments.importers.forms import (
     Reading,
 )
 from attune.core.instruments.importers.loose import dicts, exact, inside, number, words
-from attune.core.instruments.importers.questions import formula, listed, with_missing
+from attune.core.instruments.importers.questions import (
+    MOST_CHOICES,
+    formula,
+    listed,
+    with_missing,
+)
 
 HL7 = "http://hl7.org/fhir/StructureDefinition/"
 WEIGHTS = tuple(
@@ -113,6 +121,10 @@ def _form(data: Data, sets: Sequence[Data], found: _Findings) -> Form:
         if one.get("url") == VARIABLE
     ]
     nodes = _nodes(dicts(data, "item"), options, items, asked, found)
+    if len(items) > MOST_ITEMS or len(asked) > MOST_FORMULAS:
+        raise FormError(
+            f"A questionnaire has more than {MOST_ITEMS} questions or {MOST_FORMULAS} scores."
+        )
     language = fhirpath(nodes)
     return Form(
         exact(data, "id") or exact(data, "name") or "questionnaire",
@@ -198,10 +210,14 @@ def _choices(one: Data, options: Mapping[str, list[Choice]], found: _Findings) -
 
 
 def _concepts(value_set: Data) -> list[Choice]:
-    return [
-        _choice({"valueCoding": concept, "extension": concept.get("extension")})
+    concepts = (
+        concept
         for include in dicts(inside(value_set, "compose"), "include")
         for concept in dicts(include, "concept")
+    )
+    return [
+        _choice({"valueCoding": concept, "extension": concept.get("extension")})
+        for concept in islice(concepts, MOST_CHOICES + 1)
     ]
 
 

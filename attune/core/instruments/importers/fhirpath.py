@@ -13,6 +13,7 @@ from attune.core.instruments.importers.expressions import Call, Expression, Name
 from attune.core.instruments.importers.forms import FormError
 from attune.core.instruments.importers.parsing import Language
 
+MOST_PATHS = 1000
 START = re.compile(r"%[A-Za-z][\w-]*|QuestionnaireResponse(?=\.)|item(?=\.)")
 STEP = re.compile(r"\.\s*([A-Za-z]\w*)")
 ROOTS = ("%resource", "QuestionnaireResponse", "item")
@@ -47,6 +48,8 @@ class Node:
 def fhirpath(nodes: Sequence[Node]) -> Language:
     """The language of scores in a questionnaire of these items."""
 
+    asked: dict[str, Expression] = {}
+
     def atom(source: str, at: int) -> tuple[Expression, int] | None:
         start = START.match(source, at)
         if start is None:
@@ -54,7 +57,12 @@ def fhirpath(nodes: Sequence[Node]) -> Language:
         steps, end = _steps(source, start.end())
         if not steps:
             return Name(start[0]), end
-        return _followed(start[0], steps, nodes), end
+        path = source[at:end]
+        if path not in asked:
+            if len(asked) >= MOST_PATHS:
+                raise FormError("there are more paths than a form's scores need")
+            asked[path] = _followed(start[0], steps, nodes)
+        return asked[path], end
 
     return Language(
         "FHIRPath", None, {"iif": "if"}, {"and": "and", "or": "or", "div": "/"}, atom=atom

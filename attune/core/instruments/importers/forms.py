@@ -12,6 +12,7 @@ from attune.core.instruments.importers.expressions import Expression
 
 LARGEST = 5_000_000  # bytes of a file
 MOST_ITEMS = 3000
+MOST_FORMULAS = 200
 LONGEST_FORMULA = 20_000  # characters
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from xml.etree.ElementTree import Element
 
-from attune.core.instruments.importers.forms import Choice, FormError, Reading
+from attune.core.instruments.importers.forms import MOST_ITEMS, Choice, FormError, Reading
 from attune.core.instruments.importers.loose import number
+from attune.core.instruments.importers.questions import MOST_CHOICES
 from attune.core.instruments.importers.redcap import Field, read_fields
 from attune.core.instruments.importers.unpacking import xml
 
@@ -36,6 +38,8 @@ def read_odm(content: bytes) -> Reading:
         (own if _is_redcaps_own(one, form) else fields).append(_field(one, form, lists))
     if own:
         dropped.append(f"{len(own)} fields that REDCap adds itself (time stamps, form status).")
+    if len(fields) > MOST_ITEMS:
+        raise FormError(f"The file has more than {MOST_ITEMS} fields.")
     forms, left_out, decide = read_fields(_joined(fields))
     return Reading("REDCap project in ODM", forms, (*dropped, *left_out), decide)
 
@@ -47,7 +51,7 @@ def _placed(study: Element, definitions: dict[str, Element]) -> Iterator[tuple[s
     for form in study.iter("FormDef"):
         name = form.get("FormName", form.get("OID", "").removeprefix("Form."))
         for place in form.iter("ItemGroupRef"):
-            group = groups.get(place.get("ItemGroupOID", ""))
+            group = groups.pop(place.get("ItemGroupOID", ""), None)
             for item in () if group is None else group.iter("ItemRef"):
                 key = item.get("ItemOID", "")
                 if key in definitions and key not in seen:
@@ -90,7 +94,7 @@ def _choices(one: Element, kind: str, options: Element | None) -> Iterator[Choic
         code = one.get("OID", "").rpartition("___")[2]
         yield Choice(code, (one.findtext("Question/TranslatedText") or "").strip(), number(code))
         return
-    for each in () if options is None else options.iter("CodeListItem"):
+    for each in () if options is None else islice(options.iter("CodeListItem"), MOST_CHOICES + 1):
         code = each.get("CodedValue", "")
         text = (each.findtext("Decode/TranslatedText") or "").strip()
         yield Choice(code, text, number(code))

@@ -8,6 +8,7 @@ from attune.core.instruments.importers.expressions import Expression
 from attune.core.instruments.importers.forms import Choice, FormError, Formula
 from attune.core.instruments.importers.parsing import Language, parse
 
+MOST_CHOICES = 300
 REPEATED = re.compile(r"-?([789])\1{1,4}")  # 77, 888, 9999
 NEGATIVE = re.compile(r"-[789]")
 NO_ANSWER = re.compile(
@@ -18,7 +19,12 @@ NO_ANSWER = re.compile(
 
 
 def with_missing(choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    """The options, with those marked that stand for no answer: by their number or by their words."""
+    """The options, with those marked that stand for no answer: by their number or by their words.
+
+    Where there are more than a measure can have, one option that says so stands for all.
+    """
+    if len(choices) > MOST_CHOICES:
+        return (Choice("", f"more than {MOST_CHOICES} answers", None),)
     return tuple(
         replace(one, missing=True) if _is_missing(one, choices) else one for one in choices
     )

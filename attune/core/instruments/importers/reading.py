@@ -22,6 +22,7 @@ from attune.core.instruments.importers.forms import (
     Report,
 )
 from attune.core.instruments.importers.odm import read_odm
+from attune.core.instruments.importers.recomputing import affordable
 from attune.core.instruments.importers.redcap import is_dictionary, read_dictionary
 from attune.core.instruments.importers.reproschema import is_bundle, read_reproschema
 from attune.core.instruments.importers.xlsform import read_xlsform
@@ -51,7 +52,7 @@ def read_form(content: bytes, name: str, known: Sequence[Known] | None = None) -
     recomputed: list[str] = []
     dropped, decide = list(reading.dropped), list(reading.decide)
     drafts = {}
-    forms = [_once(form, dropped) for form in reading.forms]
+    forms = affordable([_once(form, dropped) for form in reading.forms])
     for form in forms:
         decide.extend(item_doubts(form))
         found, left_out, doubts = score_findings(form)

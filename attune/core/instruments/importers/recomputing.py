@@ -1,12 +1,14 @@
 """Fills a form in, by numbers, and computes its scores as the form itself would."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from attune.core.instruments.importers.expressions import Expression, evaluate, names_of, size_of
-from attune.core.instruments.importers.forms import Form, FormItem, Formula
+from attune.core.instruments.importers.forms import MOST_FORMULAS, Form, FormItem, Formula
 
 NEAR = 1e-9
+MOST_EFFORT = 100_000  # parts of formulas times items: keeps a file of strangers quick to read
+TOO_LONG = "together the formulas are too long to be recomputed here"
 TRIED = (0.37, 1.91, 2.43)  # numbers that no form has, to see whether a score is a plain sum
 
 
@@ -105,3 +107,24 @@ class Scorer:
             if found is None or abs(found - expected) > NEAR * max(1.0, abs(expected)):
                 return None
         return Linear(constant, weights)
+
+
+def affordable(forms: Sequence[Form]) -> list[Form]:
+    """The forms; where recomputing their scores would take too long, the rest as not understood."""
+    left, count, found = MOST_EFFORT, MOST_FORMULAS, []
+    for form in forms:
+        scorer, formulas = Scorer(form), []
+        for formula in form.formulas:
+            count -= 1
+            effort = left + 1
+            if count >= 0:
+                effort = scorer.effort(formula) * max(1, len(scorer.used(formula)))
+            if effort > left:
+                formulas.append(
+                    replace(formula, expression=None, why_not=formula.why_not or TOO_LONG)
+                )
+                continue
+            left -= effort
+            formulas.append(formula)
+        found.append(replace(form, formulas=tuple(formulas)))
+    return found

@@ -18,7 +18,12 @@ from attune.core.instruments.importers.forms import (
 )
 from attune.core.instruments.importers.loose import dicts, exact, inside, number, words
 from attune.core.instruments.importers.parsing import SCRIPT
-from attune.core.instruments.importers.questions import formula, listed, with_missing
+from attune.core.instruments.importers.questions import (
+    MOST_CHOICES,
+    formula,
+    listed,
+    with_missing,
+)
 
 Data = Mapping[str, Any]
 CHOSEN = {"radio", "select", "dropdown", "slider"}
@@ -54,7 +59,11 @@ def read_reproschema(data: Data) -> Reading:
     defined = {
         _last(key): one for key, one in inside(data, "items").items() if isinstance(one, dict)
     }
-    found.shared = {_last(key): one for key, one in data.items() if isinstance(one, dict)}
+    found.shared = {
+        _last(key): {**one, "choices": dicts(one, "choices")[: MOST_CHOICES + 1]}
+        for key, one in data.items()
+        if isinstance(one, dict)
+    }
     scores = {exact(one, "variableName"): one for one in dicts(activity, "compute")}
     places = dicts(inside(activity, "ui"), "addProperties")
     if len(places) > MOST_ITEMS:

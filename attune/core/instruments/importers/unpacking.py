@@ -15,7 +15,16 @@ MOST_ELEMENTS = 400_000
 LARGEST_PART = 20_000_000  # bytes of one file in an archive
 MOST_ROWS = 20_000
 CELL = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
-BROKEN = (BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
+BROKEN = (
+    BadZipFile,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    zlib.error,
+)
 SHEETS = "xl/workbook.xml"
 LINKS = "xl/_rels/workbook.xml.rels"
 WORDS = "xl/sharedStrings.xml"
@@ -103,6 +112,8 @@ def sheets(content: bytes) -> dict[str, list[dict[str, str]]]:
                     xml(read(f"xl/{target}")), shared
                 )
             return found
+    except FormError:
+        raise
     except BROKEN as error:
         raise FormError("The file is no spreadsheet, or it is broken.") from error
 

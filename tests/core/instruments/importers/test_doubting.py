@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
-from attune.core.instruments.importers import doubting
 from attune.core.instruments.importers.doubting import item_doubts, score_findings
 from attune.core.instruments.importers.expressions import Call
 from attune.core.instruments.importers.forms import Choice, Form, FormItem, Formula, Kind
@@ -141,18 +138,6 @@ def test_only_score_that_leaves_items_out_is_doubted():
         "The only score of mine leaves out item 3 (c)."
     ]
     assert decide(form(COUNTED, ("one", "[a]+[b]"), ("two", "[c]"))) == []
-
-
-@pytest.mark.parametrize(("limit", "value"), [("MOST_EFFORT", 5), ("MOST_FORMULAS", 1)])
-def test_work_has_an_end(monkeypatch, limit, value):
-    monkeypatch.setattr(doubting, limit, value)
-    made = form(COUNTED, ("one", "[a]+[b]"), ("two", "[c]*1"))
-    recomputed, dropped, doubts = score_findings(made)
-    if limit == "MOST_EFFORT":
-        assert doubts == ["The score one is too long to be recomputed here."]
-    else:
-        assert dropped == ["The formulas after the first 1."]
-    assert len(recomputed) == 1
 
 
 def test_score_that_breaks_at_its_ends_has_no_effect_to_tell():

@@ -182,3 +182,9 @@ def test_groups_too_deep_are_refused():
         deep = {"linkId": "g", "type": "group", "item": [deep]}
     with pytest.raises(FormError, match="too deep"):
         read_fhir(questionnaire(deep))
+
+
+def test_endless_questionnaires_are_refused(monkeypatch):
+    monkeypatch.setattr(fhir, "MOST_ITEMS", 1)
+    with pytest.raises(FormError, match="more than 1 questions"):
+        read_fhir(questionnaire(question("q1"), question("q2")))

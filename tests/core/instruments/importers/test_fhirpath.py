@@ -2,6 +2,7 @@
 
 import pytest
 
+from attune.core.instruments.importers import fhirpath as path_reader
 from attune.core.instruments.importers.expressions import Call, Name, evaluate
 from attune.core.instruments.importers.fhirpath import Node, fhirpath
 from attune.core.instruments.importers.forms import FormError
@@ -49,6 +50,15 @@ def total(*names: str) -> Call:
 )  # fmt: skip
 def test_total_reaches(path, reaches):
     assert parse(path, LANGUAGE) == total(*reaches)
+
+
+def test_paths_without_end_are_not_followed(monkeypatch):
+    monkeypatch.setattr(path_reader, "MOST_PATHS", 1)
+    language = fhirpath([Node("q1", asks=True)])
+    one, other = (f"%resource.item.where(linkId='{link}').answer.value" for link in ("q1", "q2"))
+    assert parse(f"{one} + {one}", language) == Call("sum", (Name("q1"), Name("q1")))
+    with pytest.raises(FormError, match="more paths than"):
+        parse(f"{one} + {other}", language)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from attune.core.instruments.importers import odm
 from attune.core.instruments.importers.forms import FormError, Kind
 from attune.core.instruments.importers.odm import read_odm
 
@@ -41,6 +42,12 @@ def test_project_alone_says_nothing_of_answers():
     lost = alone.replace(b'"days.gone"', b'"days.one"').replace(b'OID="days.one"', b'OID="no"', 2)
     with_nothing = read_odm(lost.replace(b'ItemGroupDef OID="days.one"', b'ItemGroupDef OID="x"'))
     assert with_nothing.forms == ()
+
+
+def test_endless_projects_are_refused(monkeypatch):
+    monkeypatch.setattr(odm, "MOST_ITEMS", 3)
+    with pytest.raises(FormError, match="more than 3 fields"):
+        read_odm(PROJECT)
 
 
 def test_other_xml_is_refused():

@@ -4,7 +4,12 @@ import pytest
 
 from attune.core.instruments.importers.forms import Choice
 from attune.core.instruments.importers.parsing import REDCAP
-from attune.core.instruments.importers.questions import formula, listed, with_missing
+from attune.core.instruments.importers.questions import (
+    MOST_CHOICES,
+    formula,
+    listed,
+    with_missing,
+)
 
 
 def choices(*numbers: float | None) -> list[Choice]:
@@ -32,6 +37,11 @@ def test_codes_for_no_answer_are_marked(numbers, missing):
 def test_words_for_no_answer_are_marked(text):
     marked = with_missing([*choices(0, 1), Choice("2", text, 2)])
     assert [one.missing for one in marked] == [False, False, True]
+
+
+def test_endless_options_are_not_kept():
+    (one,) = with_missing(choices(*range(MOST_CHOICES + 1)))
+    assert (one.text, one.number) == ("more than 300 answers", None)
 
 
 def test_formula_is_understood_or_says_why_not():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from attune.core.instruments.importers import recomputing
 from attune.core.instruments.importers.forms import Formula
 from attune.core.instruments.importers.recomputing import Linear, Scorer
 from tests.core.instruments.importers.made import form, item
@@ -55,3 +56,14 @@ def test_formula_that_was_not_understood_gives_nothing():
 def test_weighted_sum_is_seen(source, found):
     made = form(ITEMS, ("score", source))
     assert Scorer(made).linear(made.formulas[0]) == found
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MOST_EFFORT", 15), ("MOST_FORMULAS", 2)])
+def test_work_has_an_end_over_all_forms_of_a_file(monkeypatch, limit, value):
+    """One score of three parts and two items costs 6, a second form's are counted with it."""
+    monkeypatch.setattr(recomputing, limit, value)
+    one = form(ITEMS, ("a1", "[a]+[b]"), ("a2", "[a]+[c]"))
+    forms = recomputing.affordable([one, form(ITEMS, ("b1", "[a]+[b]"))])
+    told = [each.why_not for made in forms for each in made.formulas]
+    assert told == ["", "", recomputing.TOO_LONG]
+    assert forms[1].formulas[0].expression is None

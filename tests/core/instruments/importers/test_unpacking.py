@@ -76,6 +76,8 @@ def test_what_is_no_spreadsheet_is_refused():
     broken = bytearray(workbook(survey=[["type"], ["text"]]))
     broken[60:70] = b"0123456789"
     assert refused(sheets, bytes(broken)) == says
+    whole = workbook(survey=[["type"], ["text"]])
+    assert refused(sheets, whole[:4] + whole[15:]) == says  # its parts begin before the file does
 
 
 def test_bombs_are_refused(monkeypatch):
