@@ -115,6 +115,16 @@ def least(scale: Scale, threshold: Threshold) -> str:
     return _("%(points)s or more") % {"points": points_said(floor(threshold.points) + 1)}
 
 
+def band_said(change: ScaleChange) -> str:
+    """What the band around the first score is; empty where nothing is published."""
+    if (threshold := change.threshold) is None:
+        return ""
+    said = {"points": points_said(round(threshold.points, 2))}
+    if threshold.reached_at:
+        return _("Around the first score: less than %(points)s may be measurement error") % said
+    return _("Around the first score: up to %(points)s may be measurement error") % said
+
+
 def basis(measure: Measure, change: ScaleChange) -> str:
     """What the threshold was made of, and its source."""
     if (threshold := change.threshold) is None:

@@ -71,6 +71,14 @@ def test_direction_is_said_in_words(better, word):
     assert wording.direction(replace(CORE_10, better=Better(better))).startswith(word)
 
 
+def test_band_says_whether_a_change_of_its_size_counts():
+    """Jacobson and Truax's threshold has to be passed; a published one is reached."""
+    assert "up to 5.66 points" in wording.band_said(scale_change(CORE_10, [20]))
+    phq = find("phq-9").scale("total")
+    assert "less than 6 points" in wording.band_said(scale_change(phq, [9]))
+    assert wording.band_said(scale_change(replace(phq, published=()), [9])) == ""
+
+
 def test_basis_names_the_source():
     said = wording.basis(find("core-10"), scale_change(CORE_10, [20, 15]))
     assert "standard deviation of 7.7" in said

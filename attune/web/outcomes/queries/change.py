@@ -104,13 +104,15 @@ class Voice:
 
 
 def voices_of(case: Case) -> list[Voice]:
-    """Everybody whose scores there are or will be, each kept apart from everybody else."""
+    """Everybody whose scores there are or will be, each kept apart from everybody else: the people of
+    the case first."""
     found: dict[tuple, Voice] = {}
     for run in sorted(_runs(case), key=lambda run: run.measure.title.lower()):
         who = (run.respondent, run.participant, run.dyad)
         voice = found.setdefault(who, Voice(*who, []))
         voice.series.extend(_series(run))
-    return list(found.values())
+    people = list(Respondent)
+    return sorted(found.values(), key=lambda voice: people.index(voice.respondent))
 
 
 def goal_changes(ratings: dict[UUID, list[float]]) -> dict[UUID, ScaleChange]:

@@ -180,7 +180,7 @@ def _row(axis: Axis | None, series: Series, *, small: bool = False) -> Row:
         chart=chart,
         table=[_line(one) for one in series.readings if one.late],
         basis=wording.basis(series.measure, change),
-        band=wording.points_said(round(within, 2)) if within and chart else "",
+        band=wording.band_said(change) if chart else "",
     )
 
 
@@ -240,7 +240,7 @@ def _ratings(axis: Axis | None, goal: MeasuredGoal) -> Row:
         says=list(_rating_says(goal)),
         chart=axis and draw(axis, dated, low=0, high=10, within=within),
         table=[Line("", row.on, str(row.rating)) for row in goal.ratings],
-        band=wording.points_said(within) if within and dated else "",
+        band=wording.band_said(change) if change and dated else "",
     )
 
 

@@ -47,7 +47,7 @@ def test_band_is_the_published_error_around_the_first_score(family):
     points = 40 / 96  # of the scale in one pixel, between the edges
     assert abs(height * points / 2 - 5.665) < 0.05
     assert abs((top + height / 2) - float(row.chart.marks[0].y)) < 0.1
-    assert row.band == "5.66 points"
+    assert row.band == "Around the first score: up to 5.66 points may be measurement error"
 
 
 def test_goal_is_shown_with_the_scale_that_was_agreed(family):
