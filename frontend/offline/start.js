@@ -170,6 +170,7 @@ class App {
     write(find(this.page, "[data-count]"), waiting(this.words, letters));
     find(this.page, "[data-send]").hidden = letters.length === 0;
     find(this.page, "[data-waiting]").hidden = !prepared || client;
+    find(this.page, "[data-waiting]").classList.toggle("attune-offline__waiting--none", letters.length === 0);
     find(this.page, "[data-band]").hidden = client;
   }
 

@@ -2,7 +2,7 @@
 import { find, write } from "../../editor/view/find.js";
 import { score } from "../../measures/scoring.js";
 import { GOALS, standing } from "../model/forms.js";
-import { dated, fill, piece } from "./pieces.js";
+import { dated, fill, inside, piece } from "./pieces.js";
 
 /**
  * @typedef {import("../model/forms.js").Form} Form
@@ -51,7 +51,8 @@ export class Home {
 
   /** @param {Asked} asked @param {Form[]} forms */
   #asked(asked, forms) {
-    const { who, about, occasion } = asked;
+    const { who, about } = asked;
+    const occasion = inside(asked.occasion);
     const said = [this.words.say(about ? "askedAbout" : "asked", { who, about, occasion }), ...this.#scores(asked, forms)];
     return this.#row(asked.title, said.join(". "), standing(forms, asked), asked.key);
   }
@@ -95,7 +96,7 @@ export class Home {
   /** @param {Waiting} letter */
   #refused(letter) {
     const row = piece(this.page, "refused");
-    fill(row, { title: letter.title, more: letter.refusal?.sentence ?? "" });
+    fill(row, { title: this.words.say(`of-${letter.kind}`, { title: letter.title }), more: letter.refusal?.sentence ?? "" });
     const own = find(row, "[data-own]");
     own.hidden = letter.refusal?.status !== 409 || letter.kind !== "form";
     own.addEventListener("click", () => this.means.own(letter));
@@ -115,6 +116,6 @@ function rounded(value) {
 export function receiptPiece(page, words, receipt) {
   const row = piece(page, "receipt");
   const more = words.say("receipt", { day: dated(receipt.at, true), id: receipt.id });
-  fill(row, { title: receipt.title, more, signed: receipt.signed });
+  fill(row, { title: words.say(`of-${receipt.kind}`, { title: receipt.title }), more, signed: receipt.signed });
   return row;
 }

@@ -1,6 +1,6 @@
 /** Sending what is in a file, from any device: opened here, and sent as the device itself would have. */
 import { find, write } from "../../editor/view/find.js";
-import { NoFile, openFile, sha256 } from "../io/crypto.js";
+import { NoFile, openFile, sha256, WrongSentence } from "../io/crypto.js";
 import { NoReceipt } from "../io/device.js";
 import { Sender } from "../io/sender.js";
 import { receiptPiece } from "./home.js";
@@ -75,7 +75,8 @@ export class Importing {
       else this.#say(unfinished.length ? "out-nothing" : "import-none");
     } catch (error) {
       if (error instanceof NoFile) complain(this.page, "file", this.words.say("not-file"));
-      else complain(this.page, "sentence", this.words.say("wrong-sentence"));
+      else if (error instanceof WrongSentence) complain(this.page, "sentence", this.words.say("wrong-sentence"));
+      else throw error;
     }
   }
 

@@ -30,6 +30,11 @@ export function dated(iso, time = false) {
   return new Intl.DateTimeFormat("en-GB", options).format(date);
 }
 
+/** A title as it stands inside a sentence. @param {string} title */
+export function inside(title) {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
 export class Screens {
   /** @param {HTMLElement} page */
   constructor(page) {

@@ -5,7 +5,7 @@ import { Unsent } from "../io/device.js";
 import { NotNow, Refused, SignedOut } from "../io/server.js";
 import { isPin } from "../model/pin.js";
 import { many } from "./counting.js";
-import { complain, fill } from "./pieces.js";
+import { complain, fill, inside } from "./pieces.js";
 
 /** @typedef {import("../model/forms.js").Pack} Pack */
 
@@ -48,7 +48,7 @@ export class Preparing {
   /** @param {Pack} pack */
   #draw(pack) {
     const { words } = this;
-    const lines = pack.forms.map(({ title, who, occasion }) => words.say("prepare-form", { title, who, occasion }));
+    const lines = pack.forms.map(({ title, who, occasion }) => words.say("prepare-form", { title, who, occasion: inside(occasion) }));
     if (pack.goals.length) lines.push(many(words, "prepare-goals", pack.goals.length));
     if (lines.length === 0) lines.push(words.say("prepare-none"));
     if (pack.on_paper.length) lines.push(words.say("paper", { titles: pack.on_paper.join(", ") }));

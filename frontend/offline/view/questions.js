@@ -86,6 +86,7 @@ export class Questions {
       const input = /** @type {HTMLInputElement} */ (find(option, "input"));
       [input.name, input.value] = [`item-${question.id}`, String(value)];
       write(find(option, "[data-text]"), text);
+      for (const word of option.querySelectorAll(`.attune-rating__word:not([data-word-${value}])`)) word.remove();
       input.addEventListener("change", () => this.answered(question, value));
       options.append(option);
     }
