@@ -191,6 +191,7 @@ class _Comparison:
 
     def _numbers(self) -> Iterator[str]:
         """Without a score to compare: whether the numbers of the answers themselves run the same way."""
+        shifted = []
         for place, (ours, answers) in enumerate(self._pairs()):
             (raw_first, first), (raw_last, last) = answers[0], answers[-1]
             by_us = [ours.scored(raw_first) or 0, ours.scored(raw_last) or 0]
@@ -201,6 +202,13 @@ class _Comparison:
                     f"Its first answer has {first:g} and its last{{}} {last:g}; by the manual they count "
                     f"{by_us[0]} and {by_us[1]}.",
                 )
+            elif any(ours.scored(raw) != number for raw, number in answers):
+                shifted.append(numbered(self.items, self.items[place]))
+        if shifted:
+            yield (
+                f"The answers of {listed(shifted)} have other numbers than in the manual of "
+                f"{self.known.measure.title}, although they run the same way."
+            )
 
     def _pairs(self) -> list[tuple[Item, Answers]]:
         return list(zip(self.known.measure.items, self.answers, strict=True))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from attune.core.instruments.importers.forms import Choice, Form, FormItem, Formula, Kind, numbered
 from attune.core.instruments.importers.questions import listed
-from attune.core.instruments.importers.recomputing import NEAR, Scorer
+from attune.core.instruments.importers.recomputing import NEAR, Scorer, told_of
 
 NONE = re.compile(
     r"(no|never|none|nothing|not at all|not ever|hardly ever|disagree|not true)\b", re.I
@@ -58,7 +58,8 @@ def score_findings(form: Form) -> tuple[list[str], list[str], list[str]]:
     dropped: list[str] = []
     decide: list[str] = []
     scorer = Scorer(form)
-    for formula in form.formulas:
+    scores = told_of(form)
+    for formula in scores:
         if formula.expression is None:
             dropped.append(
                 f"{formula.id}: the form's formula is not understood, because {formula.why_not}: "
@@ -73,8 +74,8 @@ def score_findings(form: Form) -> tuple[list[str], list[str], list[str]]:
         decide.append(
             f"{_name(form)} holds no score that could be recomputed: take it from the manual."
         )
-    if recomputed and len(form.formulas) == 1:
-        decide.extend(_left_out(form, scorer.used(form.formulas[0])))
+    if recomputed and len(scores) == 1:
+        decide.extend(_left_out(form, scorer.used(scores[0])))
     return recomputed, dropped, decide
 
 

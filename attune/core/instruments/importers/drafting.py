@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from attune.core.instruments.importers.forms import Form, FormItem, Formula, Kind
 from attune.core.instruments.importers.questions import listed
-from attune.core.instruments.importers.recomputing import NEAR, Linear, Scorer
+from attune.core.instruments.importers.recomputing import NEAR, Linear, Scorer, told_of
 
 VERSION = "0.0.0"
 MOST_ITEMS = 500
@@ -87,7 +87,7 @@ def _scales(form: Form, items: Sequence[FormItem]) -> tuple[list[_Scale], list[s
     found: list[_Scale] = []
     doubts = []
     backwards: dict[str, bool] = {}
-    for formula in form.formulas:
+    for formula in told_of(form):
         scale = _scale(scorer, formula, items)
         if scale is None:
             if formula.expression is not None:

@@ -115,11 +115,7 @@ def _form(data: Data, sets: Sequence[Data], found: _Findings) -> Form:
         for key in (f"#{exact(one, 'id')}", exact(one, "url"))
     }
     items: list[FormItem] = []
-    asked: list[tuple[str, Data]] = [
-        ("%" + exact(inside(one, "valueExpression"), "name"), one)
-        for one in dicts(data, "extension")
-        if one.get("url") == VARIABLE
-    ]
+    asked = _variables(data)
     nodes = _nodes(dicts(data, "item"), options, items, asked, found)
     if len(items) > MOST_ITEMS or len(asked) > MOST_FORMULAS:
         raise FormError(
@@ -133,6 +129,14 @@ def _form(data: Data, sets: Sequence[Data], found: _Findings) -> Form:
         tuple(_formula(name, one, language) for name, one in asked),
         words(data, "description"),
     )
+
+
+def _variables(data: Data) -> list[tuple[str, Data]]:
+    return [
+        ("%" + exact(inside(one, "valueExpression"), "name"), one)
+        for one in dicts(data, "extension")
+        if one.get("url") == VARIABLE
+    ]
 
 
 def _nodes(
@@ -154,7 +158,7 @@ def _nodes(
         if kind == "coding":
             found.versions.add("R5")
         scores = [each for each in dicts(one, "extension") if each.get("url") == CALCULATED]
-        asked.extend((link, each) for each in scores)
+        asked.extend((*_variables(one), *((link, each) for each in scores)))
         asks = kind not in ("group", "display")
         weights: frozenset[str] = frozenset()
         coded = False
@@ -212,8 +216,11 @@ def _choices(one: Data, options: Mapping[str, list[Choice]], found: _Findings) -
 def _concepts(value_set: Data) -> list[Choice]:
     concepts = (
         concept
-        for include in dicts(inside(value_set, "compose"), "include")
-        for concept in dicts(include, "concept")
+        for concepts_of in (
+            *(dicts(one, "concept") for one in dicts(inside(value_set, "compose"), "include")),
+            dicts(inside(value_set, "expansion"), "contains"),
+        )
+        for concept in concepts_of
     )
     return [
         _choice({"valueCoding": concept, "extension": concept.get("extension")})

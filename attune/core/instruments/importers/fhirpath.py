@@ -9,11 +9,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from attune.core.instruments.importers.expressions import Call, Expression, Name
+from attune.core.instruments.importers.expressions import Call, Expression, Name, Text
 from attune.core.instruments.importers.forms import FormError
 from attune.core.instruments.importers.parsing import Language
 
 MOST_PATHS = 1000
+EMPTY = re.compile(r"\{\s*\}")
+CHOSEN = re.compile(r"valueCoding\.code\s*=\s*(%resource\..+)\.answer\.(?:value|valueCoding)\.code")
+BY_NAME = re.compile(r"url\s*=\s*%\w+")  # the address of a weight, kept in a variable
 START = re.compile(r"%[A-Za-z][\w-]*|QuestionnaireResponse(?=\.)|item(?=\.)")
 STEP = re.compile(r"\.\s*([A-Za-z]\w*)")
 ROOTS = ("%resource", "QuestionnaireResponse", "item")
@@ -51,6 +54,8 @@ def fhirpath(nodes: Sequence[Node]) -> Language:
     asked: dict[str, Expression] = {}
 
     def atom(source: str, at: int) -> tuple[Expression, int] | None:
+        if empty := EMPTY.match(source, at):
+            return Text(""), empty.end()
         start = START.match(source, at)
         if start is None:
             return None
@@ -100,15 +105,37 @@ def _closing(source: str, at: int) -> int:
 
 
 def _followed(root: str, steps: list[_Step], nodes: Sequence[Node]) -> Expression:
+    if root == "%questionnaire":
+        return _looked_up(steps, nodes)
     if root not in ROOTS:
+        if root.startswith("%") and [(one.name, one.inside) for one in steps] == [("exists", "")]:
+            return Call("there", (Name(root),))
         raise FormError(f"{root!r} is not understood")
     if root == "item":
         steps = [_Step("item", None), *steps]
-    root_node = Node("", asks=False, inner=tuple(nodes))
-    here: list[Node] = [root_node]
+    here, rest = _reached(steps, nodes, "answer")
+    return _made([node for node in here if node.asks], rest)
+
+
+def _looked_up(steps: list[_Step], nodes: Sequence[Node]) -> Expression:
+    """The weight of the option that was chosen, looked up in the questionnaire itself."""
+    here, rest = _reached(steps, nodes, "answerOption")
+    chosen = CHOSEN.fullmatch((rest[0].inside or "") if rest and rest[0].name == "where" else "")
+    if chosen is None:
+        raise FormError("a path through the questionnaire is not understood")
+    inner, _ = _steps(chosen[1], len("%resource"))
+    answered, _ = _reached([*inner, _Step("answer", None)], nodes, "answer")
+    if [node.id for node in answered] != [node.id for node in here]:
+        raise FormError("an answer is looked up at another question")
+    return _made([node for node in here if node.coded], rest[1:])
+
+
+def _reached(steps: list[_Step], nodes: Sequence[Node], to: str) -> tuple[list[Node], list[_Step]]:
+    """The items that a path reaches before its step `to`, and the steps after it."""
+    here = [Node("", asks=False, inner=tuple(nodes))]
     for number, step in enumerate(steps):
-        if step.name == "answer":
-            return _made([node for node in here if node.asks], steps[number + 1 :])
+        if step.name == to:
+            return here, steps[number + 1 :]
         here = _moved(here, step)
     raise FormError("a path that ends before an answer is not understood")
 
@@ -189,7 +216,7 @@ def _making(step: _Step) -> str:
         return "total"
     if step.name in MADE:
         return MADE[step.name]
-    if step.name in VALUES | IGNORED or _url(step):
+    if step.name in VALUES | IGNORED or _url(step) or BY_NAME.fullmatch(step.inside or ""):
         return ""
     raise FormError(f"the step {step.name!r} is not understood")
 

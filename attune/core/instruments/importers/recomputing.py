@@ -109,6 +109,17 @@ class Scorer:
         return Linear(constant, weights)
 
 
+def told_of(form: Form) -> list[Formula]:
+    """The scores of a form without those that are only steps to others: FHIR's variables that are read."""
+    read = {
+        name
+        for one in form.formulas
+        if one.expression is not None
+        for name in names_of(one.expression)
+    }
+    return [one for one in form.formulas if not (one.id.startswith("%") and one.id in read)]
+
+
 def affordable(forms: Sequence[Form]) -> list[Form]:
     """The forms; where recomputing their scores would take too long, the rest as not understood."""
     left, count, found = MOST_EFFORT, MOST_FORMULAS, []

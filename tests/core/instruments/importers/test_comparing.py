@@ -128,6 +128,18 @@ def test_without_a_score_the_numbers_of_the_answers_are_compared(small):
     ]
 
 
+def test_numbers_that_begin_elsewhere_are_doubted(small):
+    made = mine(
+        [item("q1", (1, 2, 3, 4)), item("q2", (3, 2, 1, 0)), item("q3", (0, 2, 4, 6)), item("q4")]
+    )
+    assert told(made, wordless(small))[2:] == [
+        (
+            "The answers of item 1 (q1), item 3 (q3) have other numbers than in the manual of Small, although "
+            "they run the same way."
+        )
+    ]
+
+
 def test_only_scales_of_the_same_items_are_compared(small):
     made = mine(four(), ("first", "[q1]+(3-[q2])"), ("other", "[q1]+[q3]"), ("lost", "[q1]+[no]"))
     assert [one.partition(" by ")[0] for one in told(made, wordless(small))[2:]] == []

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from attune.core.instruments.importers.doubting import item_doubts, score_findings
-from attune.core.instruments.importers.expressions import Call
+from attune.core.instruments.importers.expressions import Call, Name
 from attune.core.instruments.importers.forms import Choice, Form, FormItem, Formula, Kind
 from tests.core.instruments.importers.made import form, item
 
@@ -138,6 +138,17 @@ def test_only_score_that_leaves_items_out_is_doubted():
         "The only score of mine leaves out item 3 (c)."
     ]
     assert decide(form(COUNTED, ("one", "[a]+[b]"), ("two", "[c]"))) == []
+
+
+def test_step_to_another_score_is_not_told_of_by_itself():
+    made = form(COUNTED, ("total", "[a]+[b]"))
+    step = Formula("%raw", "", Call("sum", (Name("a"), Name("b"))))
+    last = Formula("total", "", Call("sum", (Name("%raw"), Name("c"))))
+    told = score_findings(replace(made, formulas=(step, last)))
+    assert [one.partition(" is ")[0] for one in told[0]] == ["total"]
+    assert told[2] == []
+    alone = score_findings(replace(made, formulas=(step,)))
+    assert [one.partition(" is ")[0] for one in alone[0]] == ["%raw"]
 
 
 def test_score_that_breaks_at_its_ends_has_no_effect_to_tell():

@@ -143,6 +143,14 @@ def test_value_sets_are_found_in_the_file_or_missed():
     )
 
 
+def test_value_set_may_be_expanded():
+    made = value_set(id="in")
+    concepts = made.pop("compose")["include"][0]["concept"]
+    made["expansion"] = {"contains": concepts}
+    asked = {"linkId": "q1", "type": "choice", "answerValueSet": "#in"}
+    assert read_fhir(questionnaire(asked, contained=[made])).forms[0].items[0].numbers == (0, 1, 2)
+
+
 def test_variables_are_scores_that_others_are_made_of():
     variable = {
         "url": "http://hl7.org/fhir/StructureDefinition/variable",
@@ -153,6 +161,10 @@ def test_variables_are_scores_that_others_are_made_of():
     ).forms
     assert [one.id for one in form.formulas] == ["%raw", "total"]
     assert form.formulas[1].expression is not None
+    total = calculated("total", "%raw * 10")
+    total["extension"].insert(0, variable)
+    (form,) = read_fhir(questionnaire(question("q1"), total)).forms
+    assert [one.id for one in form.formulas] == ["%raw", "total"]
 
 
 def test_other_languages_are_not_understood():

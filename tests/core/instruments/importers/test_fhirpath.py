@@ -21,6 +21,11 @@ LANGUAGE = fhirpath(
 )  # fmt: skip
 TOP, ALL = ["q1", "q2"], ["q1", "q2", "group.q3", "group.q4", "group.q4.a"]
 
+LOOKED_UP = (
+    "%questionnaire.item.where(linkId='q1').answerOption.where(valueCoding.code="
+    "%resource.item.where(linkId='{}').answer.valueCoding.code).extension.where(url=%ext).valueDecimal"
+)
+
 
 def total(*names: str) -> Call:
     return Call("total", tuple(map(Name, names)))
@@ -71,6 +76,9 @@ def test_paths_without_end_are_not_followed(monkeypatch):
         ("%resource.item.answer.value.count()", 2),
         ("iif(%resource.item.where(linkId='q2').answer.exists(), 5, 0)", 5),
         ("iif(%resource.item.where(linkId='q9').answer.exists(), 5, 0)", 0),
+        (LOOKED_UP.format("q1") + " + 1", 2),
+        ("iif(%raw.exists(), %raw, {})", 2),
+        ("iif(%none.exists(), %raw, { })", None),
         ("(1 - (%raw / 2 - 1) / 3) * 100", 100),
     ],
 )
@@ -92,6 +100,11 @@ def test_path_gives(source, gives):
         ("%resource.item.answer.value.lookup().sum()", "the step 'lookup' is not understood"),
         ("%resource.item.answer.where(value > 1).sum()", "the step 'where' is not understood"),
         ("%resource.item.answer.aggregate($this & $total, '').sum()", "the step 'aggregate'"),
+        (LOOKED_UP.format("q2"), "an answer is looked up at another question"),
+        ("%questionnaire.contained.answerOption", "the step 'contained' is not understood"),
+        ("%questionnaire.item.answerOption.count()", "a path through the questionnaire"),
+        ("%questionnaire.item.answerOption", "a path through the questionnaire"),
+        ("%raw.count()", "'%raw' is not understood"),
         ("%resource.item.where(linkId='q1'", "a bracket is not closed"),
     ],
 )  # fmt: skip
