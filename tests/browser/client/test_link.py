@@ -127,7 +127,7 @@ def when_the_first_form_is_finished(page: Page) -> None:
 def then_an_answer_that_needs_a_response_is_met_at_once(page: Page) -> None:
     page.get_by_role("link", name="Begin").tap()
     answer(page, 9, "Several days")
-    expect(page.get_by_role("alert")).to_contain_text("Please talk to Maya Okafor")
+    expect(page.get_by_role("alert")).to_contain_text("please talk to Maya Okafor")
     look(page, "guest-form-needs-response")
 
 
@@ -135,7 +135,7 @@ def then_there_are_thanks_and_the_link_opens_nothing_more(page: Page, link: str)
     page.get_by_role("button", name="Finish").tap()
     page.get_by_role("button", name="Finish with these open").tap()
     expect(page.get_by_role("heading", name="Thank you", exact=True)).to_be_visible()
-    expect(page.get_by_role("alert")).to_contain_text("Please talk to Maya Okafor")
+    expect(page.get_by_role("alert")).to_contain_text("please talk to Maya Okafor")
     look(page, "guest-thanks")
     page.goto(link)
     expect(page.get_by_text("There is nothing left to do here")).to_be_visible()

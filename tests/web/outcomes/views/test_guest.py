@@ -282,7 +282,7 @@ def test_an_answer_that_needs_a_response_is_met_at_once_and_people_are_told(made
     link = made[0]
     address = forms_of(link)["phq-9"]
     piece = text(browser.post(address + "answers/", {"item-9": "1"}))
-    assert f"Please talk to {link.by.name} as soon as you can." in piece
+    assert f"please talk to {link.by.name} as soon as you can." in piece
     assert 'role="alert"' in piece
     alert = Alert.objects.get()
     assert [row.kind for row in Message.objects.all()] == [f"alert-{alert.pk}"]
