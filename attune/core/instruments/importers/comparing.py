@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from attune.core.instruments.importers.forms import Form, FormItem, Formula, Kind, numbered
 from attune.core.instruments.importers.questions import listed
-from attune.core.instruments.importers.recomputing import NEAR, Scorer
+from attune.core.instruments.importers.recomputing import NEAR, Scorer, told_of
 from attune.core.instruments.model import Item, Measure, Scale, Status
 from attune.core.instruments.scoring import score
 from attune.core.instruments.vectors import answers_of
@@ -147,7 +147,7 @@ class _Comparison:
     def told(self) -> Iterator[str]:
         scorer = Scorer(self.form)
         compared = False
-        for formula in self.form.formulas:
+        for formula in told_of(self.form):
             scale = self._scale_of(scorer, formula)
             if scale is not None:
                 compared = True

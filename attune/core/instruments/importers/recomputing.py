@@ -110,14 +110,23 @@ class Scorer:
 
 
 def told_of(form: Form) -> list[Formula]:
-    """The scores of a form without those that are only steps to others: FHIR's variables that are read."""
+    """The scores of a form, without what only serves others: FHIR's variables that are read or constant."""
     read = {
         name
         for one in form.formulas
         if one.expression is not None
         for name in names_of(one.expression)
     }
-    return [one for one in form.formulas if not (one.id.startswith("%") and one.id in read)]
+    return [
+        one
+        for one in form.formulas
+        if not one.id.startswith("%") or (one.id not in read and _asks(one))
+    ]
+
+
+def _asks(formula: Formula) -> bool:
+    """Whether a formula depends on anything, as far as it was understood."""
+    return formula.expression is None or bool(names_of(formula.expression))
 
 
 def affordable(forms: Sequence[Form]) -> list[Form]:

@@ -21,7 +21,7 @@ from attune.core.instruments.importers.unpacking import sheets
 
 Row = Mapping[str, str]
 SELECT = re.compile(
-    r"(select_one|select one|select_multiple|select multiple)\s+(\S+)(\s+or_other)?"
+    r"(select[_ ]one|select[_ ]multiple|select all that apply)(?: from)? (\S+)( or[_ ](?:specify )?other)?"
 )
 END = re.compile(r"\.\s*(<=|>=)\s*(-?[0-9]{1,9})")
 PARAMETER = re.compile(r"(start|end)\s*=\s*(-?[0-9]{1,9})")
@@ -140,7 +140,7 @@ class _Survey:
             self.filtered.append(name)
         if found[3]:
             self.dropped.append(f"{name}: an answer in other words than the options.")
-        kind = Kind.MANY if "multiple" in found[1] else Kind.ONE
+        kind = Kind.ONE if found[1].endswith("one") else Kind.MANY
         self.items.append(self._item(row, kind, choices))
 
     def _item(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from attune.core.instruments.importers.doubting import item_doubts, score_findings
-from attune.core.instruments.importers.expressions import Call, Name
+from attune.core.instruments.importers.expressions import Call, Name, Number
 from attune.core.instruments.importers.forms import Choice, Form, FormItem, Formula, Kind
 from tests.core.instruments.importers.made import form, item
 
@@ -147,6 +147,8 @@ def test_step_to_another_score_is_not_told_of_by_itself():
     told = score_findings(replace(made, formulas=(step, last)))
     assert [one.partition(" is ")[0] for one in told[0]] == ["total"]
     assert told[2] == []
+    constant, odd = Formula("%url", "", Number(1)), Formula("%odd", "x", None, "it is odd")
+    assert score_findings(replace(made, formulas=(step, last, constant, odd)))[0] == told[0]
     alone = score_findings(replace(made, formulas=(step,)))
     assert [one.partition(" is ")[0] for one in alone[0]] == ["%raw"]
 

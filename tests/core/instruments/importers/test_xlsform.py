@@ -94,6 +94,22 @@ def test_form_may_be_all_in_one_sheet():
     assert (form.id, form.title, [item.text for item in form.items]) == ("form", "", ["Why?"])
 
 
+@pytest.mark.parametrize(
+    ("written", "kind", "said"),
+    [
+        ("select one from l", Kind.ONE, 0),
+        ("select one from l or specify other", Kind.ONE, 1),
+        ("select all that apply from l", Kind.MANY, 0),
+        ("select multiple l", Kind.MANY, 0),
+    ],
+)
+def test_older_ways_to_write_a_choice_are_known(written, kind, said):
+    choices = [["list name", "name", "label"], ["l", "0", "No"], ["l", "1", "Yes"]]
+    reading = read_xlsform(workbook(survey=[["type", "name"], [written, "q"]], choices=choices))
+    (item,) = reading.forms[0].items
+    assert (item.kind, len(item.choices), len(reading.dropped)) == (kind, 2, said)
+
+
 def test_other_workbooks_are_refused(monkeypatch):
     with pytest.raises(FormError, match="no sheet named survey"):
         read_xlsform(workbook(table=[["a"], ["b"]]))
