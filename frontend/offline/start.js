@@ -218,7 +218,7 @@ class App {
 
   /** @param {import("./io/device.js").Waiting} letter */
   async #own(letter) {
-    await this.device.replace(letter, asOwn(letter, newId()));
+    await this.device.replace(asOwn(letter, await this.device.letters(), () => newId()));
     this.#changed();
     await this.send();
   }

@@ -15,6 +15,7 @@
  * @typedef {{ pack: Pack, verifier: Verifier }} Prepared
  * @typedef {Letter & { place: IDBValidKey, refusal: Refusal | null }} Waiting
  */
+import { formsOf } from "../model/forms.js";
 import { NO_TRIES } from "../model/pin.js";
 import { newKey, seal, sha256, unseal } from "./crypto.js";
 import { openDatabase } from "./database.js";
@@ -60,6 +61,7 @@ export class Device {
       if ((await this.letters()).length) throw new Unsent("Something waits to be sent.");
       changes.push({ store: "notes", clear: true }, { store: "receipts", clear: true });
     }
+    if (before && same) changes.push(...(await this.#over()));
     const key = same && this.#key ? this.#key : await newKey();
     const sealed = await seal(key, { pack, verifier }, "pack");
     changes.push(
@@ -68,6 +70,15 @@ export class Device {
     );
     await this.database.change(changes);
     this.#key = key;
+  }
+
+  /** The last session's finished forms are over when all of them have arrived. @returns {Promise<Change[]>} */
+  async #over() {
+    if ((await this.letters()).length) return [];
+    const finished = new Set(formsOf(await this.notes()).filter(({ finishedAt }) => finishedAt !== null).map(({ id }) => id));
+    const rows = await this.database.all("notes");
+    const forms = await Promise.all(rows.map(async ({ key, value }) => ({ key, form: (await unseal(this.#own, value, "note")).form })));
+    return forms.filter(({ form }) => finished.has(form)).map(({ key }) => ({ store: "notes", remove: key }));
   }
 
   /** Empty it. Raises Unsent while something waits to be sent. */
@@ -115,11 +126,14 @@ export class Device {
     await this.database.change([{ store: "letters", put: await this.#row(letter, refusal), key: letter.place }]);
   }
 
-  /** Another letter in the place of one that the server can't take as it is. @param {Waiting} letter @param {Letter} other */
-  async replace(letter, other) {
-    await this.database.change([
-      { store: "letters", remove: letter.place }, { store: "letters", put: await this.#row(other, null) },
-    ]);
+  /** Other letters in the place of those that the server can't take as they are. @param {{ from: Waiting, to: Letter }[]} pairs */
+  async replace(pairs) {
+    /** @type {Change[]} */
+    const changes = [];
+    for (const { from, to } of pairs) {
+      changes.push({ store: "letters", remove: from.place }, { store: "letters", put: await this.#row(to, null) });
+    }
+    await this.database.change(changes);
   }
 
   /** @returns {Promise<(Receipt & { title: string })[]>} oldest first */

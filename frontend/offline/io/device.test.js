@@ -82,7 +82,7 @@ test("a refused letter stays in its place, with what was said", async () => {
   await it.add(NOTE, [letter("a"), letter("b")]);
   await it.refused((await it.letters())[0], { status: 422, sentence: "No." });
   assert.deepEqual((await it.letters()).map(({ id, refusal }) => [id, refusal?.sentence]), [["a", "No."], ["b", undefined]]);
-  await it.replace((await it.letters())[0], letter("c"));
+  await it.replace([{ from: (await it.letters())[0], to: letter("c") }]);
   assert.deepEqual((await it.letters()).map(({ id, refusal }) => [id, refusal]), [["b", null], ["c", null]]);
 });
 
@@ -99,6 +99,19 @@ test("another case takes its place only when nothing waits", async () => {
   assert.deepEqual([await it.notes(), await it.receipts()], [[], []]);
   await it.forget();
   assert.equal(await it.prepared(), null);
+});
+
+test("prepared again for the next session, what is finished and has arrived is over", async () => {
+  const { device: it } = await device();
+  await it.add(NOTE);
+  await it.add({ type: "finished", form: "f", at: "2" }, [letter("f")]);
+  await it.add({ ...NOTE, form: "open" });
+  await it.prepare(pack(), VERIFIER);
+  assert.equal((await it.notes()).length, 3); // not while it waits
+  await it.received((await it.letters())[0], await receiptOf(letter("f")));
+  await it.prepare(pack(), VERIFIER);
+  assert.deepEqual((await it.notes()).map(({ form }) => form), ["open"]);
+  assert.equal((await it.receipts()).length, 1);
 });
 
 test("tries of the PIN outlive the page", async () => {

@@ -65,9 +65,20 @@ export function seenLetter(pack, { form, asked, item }, did, moment, id) {
   return { id, kind: "acknowledgement", text, title: `${asked.title}, ${asked.who}` };
 }
 
-/** The same under a key of its own, where the server holds something else under the old one. @param {Letter} letter @param {string} id @returns {Letter} */
-export function asOwn(letter, id) {
-  return { ...letter, id, text: JSON.stringify({ ...JSON.parse(letter.text), id }) };
+/**
+ * The same under a key of its own, where the server holds something else under the old one; and what was done
+ * about its answers, which has to name the new key.
+ * @template {Letter} T @param {T} letter @param {T[]} others @param {() => string} newId
+ * @returns {{ from: T, to: Letter }[]} what takes the place of what
+ */
+export function asOwn(letter, others, newId) {
+  const id = newId();
+  const changed = (/** @type {T} */ from, /** @type {object} */ said) => {
+    const text = JSON.parse(from.text);
+    return { from, to: { ...from, ...said, text: JSON.stringify({ ...text, ...said, ...(text.form && { form: id }) }) } };
+  };
+  const about = others.filter(({ kind, text }) => kind === "acknowledgement" && JSON.parse(text).form === letter.id);
+  return [changed(letter, { id }), ...about.map((one) => changed(one, { id: newId() }))];
 }
 
 /** How many there are of each kind. @param {{ kind: Kind }[]} letters */

@@ -40,11 +40,16 @@ test("what was done about an answer is a letter of its own", () => {
   assert.deepEqual(JSON.parse(letter.text), { ...FRAME, id: "s", kind: "acknowledgement", form: "f", item: "9", did: "We talked." });
 });
 
-test("under a key of its own a letter says the same", () => {
-  const letter = formLetter(PACK, PHQ, form(PHQ.key, { 1: 1 }), MOMENT);
-  const own = asOwn(letter, "g");
-  assert.deepEqual({ ...JSON.parse(own.text), id: "f" }, JSON.parse(letter.text));
-  assert.equal(own.id, "g");
+test("under a key of its own a letter says the same, and what was done about its answers follows it", () => {
+  const seen = { form: form(PHQ.key, { 9: 1 }), asked: PHQ, item: "9" };
+  const letter = formLetter(PACK, PHQ, seen.form, MOMENT);
+  const about = seenLetter(PACK, seen, "We talked.", MOMENT, "s");
+  const other = seenLetter(PACK, { ...seen, form: { ...seen.form, id: "x" } }, "Else.", MOMENT, "t");
+  const ids = ["g", "h"];
+  const found = asOwn(letter, [letter, about, other], () => ids.shift() ?? "");
+  assert.deepEqual(found.map(({ from, to }) => [from.id, to.id]), [["f", "g"], ["s", "h"]]);
+  assert.deepEqual({ ...JSON.parse(found[0].to.text), id: "f" }, JSON.parse(letter.text));
+  assert.deepEqual(JSON.parse(found[1].to.text), { ...JSON.parse(about.text), id: "h", form: "g" });
 });
 
 test("letters are counted by kind", () => {

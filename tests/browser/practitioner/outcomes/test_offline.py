@@ -40,7 +40,6 @@ def test_a_form_outlives_a_killed_tab_and_arrives_exactly_once(
     page.reload()  # the page opens without internet
     with_the_pin(page)
     expect(page.get_by_role("heading", name="Willow", level=1)).to_be_visible()
-    look(page, "offline-home")
     hand_over(page, "PHQ-9")
     answer(page, 1, "Several days")
     answer(page, 2, "Not at all")
@@ -53,7 +52,6 @@ def test_a_form_outlives_a_killed_tab_and_arrives_exactly_once(
     expect(page.locator(COUNT)).to_have_text(
         "2 forms and 1 goal rating and 1 note on an answer wait to be sent"
     )
-    look(page, "offline-unsent")
     assert kept()["forms"] == []
     context.set_offline(False)
     expect(page.locator(COUNT)).to_have_text("Nothing waits to be sent", timeout=30_000)
@@ -237,7 +235,9 @@ def test_signed_out_nothing_is_sent_and_everything_stays(
     given_the_device_is_prepared(page, case)
     context.set_offline(True)
     hand_over(page, "Goals")
-    page.get_by_role("group", name=re.compile("To feel calm")).get_by_label("0", exact=True).check()
+    page.get_by_role("group", name=re.compile("To feel calm")).get_by_role(
+        "radio", name="0", exact=True
+    ).check()
     page.get_by_role("button", name="Finish", exact=True).click()
     context.clear_cookies()
     context.set_offline(False)
