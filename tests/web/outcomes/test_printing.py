@@ -48,6 +48,6 @@ def test_longer_page_is_printed_smaller_then_refused():
         pdf_of(page(*["A line of words that they said."] * 60))
 
 
-def test_every_rating_can_be_drawn():
-    for place in range(11):
-        assert "Closing." in words_of(pdf_of(page("To rest", rated=(place, 10 - place))))
+@pytest.mark.parametrize("rated", [(0, 10), (10, 0), (5, 5)])
+def test_ratings_are_drawn_to_both_ends(rated):
+    assert "Closing." in words_of(pdf_of(page("To rest", rated=rated)))

@@ -17,6 +17,7 @@ from attune.web.outcomes.queries.change import Series, Voice, voices_of
 from attune.web.outcomes.queries.goals import Attained, MeasuredGoal, attained, goals_of
 
 TONES = {Verdict.IMPROVED: "done", Verdict.DETERIORATED: "waiting"}
+APART = 5.0  # per cent of the axis that two numbers need between them
 BEYOND_ERROR = {Verdict.IMPROVED, Verdict.DETERIORATED, Verdict.MOVED}
 
 
@@ -85,10 +86,12 @@ class Missing:
 
 @dataclass(frozen=True)
 class Screen:
-    """axis: None where there is nothing to draw. cycles: each with its place across."""
+    """axis: None where there is nothing to draw. cycles: each with its place across. numbers: what is
+    written at which place; cycles that began close to each other are named together."""
 
     axis: Axis | None
     cycles: list[tuple[Cycle, str]]
+    numbers: list[tuple[str, str]]
     goals: list[GoalRows]
     voices: list[VoiceRows]
     missing: list[Missing]
@@ -111,6 +114,7 @@ def screen_of(case: Case) -> Screen:
     return Screen(
         axis=axis,
         cycles=[(cycle, axis.x(cycle.opened_on)) for cycle in cycles] if axis else [],
+        numbers=_numbers(axis, cycles) if axis else [],
         goals=[_goal_rows(axis, goal) for goal in goals],
         voices=[_voice_rows(axis, voice) for voice in voices],
         missing=list(_missing(voices)),
@@ -132,6 +136,20 @@ def _days(
         yield from (day for day, _level in _levels(goal))
     for voice in voices:
         yield from (one.day for series in voice.series for one in series.valid if one.day)
+
+
+def _numbers(axis: Axis, cycles: list[Cycle]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    place = None
+    for cycle in sorted(cycles, key=lambda one: (one.opened_on, one.number)):
+        across = axis.across(cycle.opened_on)
+        if place is not None and across - place < APART:
+            label, x = found[-1]
+            found[-1] = (f"{label}, {cycle.number}", x)
+            continue
+        place = across
+        found.append((str(cycle.number), axis.x(cycle.opened_on)))
+    return found
 
 
 # --- measures -------------------------------------------------------------------------------------

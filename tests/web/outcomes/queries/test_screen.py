@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from attune.web.cases import actions as cases
+from attune.web.cases.models import Cycle
 from attune.web.outcomes.actions.goals import attain, scale_goal
 from attune.web.outcomes.queries.screen import screen_of
 from tests.factories import start_cycle
@@ -37,6 +38,17 @@ def test_axis_runs_over_every_day_and_everything_stands_on_it(family):
     ]
     assert row.tone == "done"
     assert screen.has_pair
+
+
+def test_cycles_that_began_close_together_are_named_together(family):
+    fill(family, total=20, on=BEFORE)
+    start_cycle(family)
+    for days in (0, 1, 20):
+        cycle = start_cycle(family)
+        Cycle.objects.filter(pk=cycle.pk).update(opened_on=TODAY - timedelta(days=days))
+    screen = screen_of(family.case)
+    assert [label for label, _x in screen.numbers] == ["4", "3, 1, 2"]
+    assert len(screen.cycles) == 4
 
 
 def test_band_is_the_published_error_around_the_first_score(family):
