@@ -1,0 +1,1 @@
+"""The mixed model of nested groups, fitted exactly from counts, sums and sums of products."""

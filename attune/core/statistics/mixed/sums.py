@@ -1,0 +1,225 @@
+"""The few numbers that a mixed model needs: counts, sums and sums of products, and no row.
+
+A row is one score: its outcome, its fixed effects (occasion, case-mix), the groups it is nested in
+(region, service, practitioner, outermost first) and, if scores repeat, its unit (the dyad). With
+M = [X y] a row of p fixed effects and the outcome, three kinds of sums suffice, whatever the variances:
+
+- `cross`: M'M over all rows, (p+1)²;
+- `within[c]`: Σ s s' over the units that have c rows, where s is the sum of a unit's rows;
+- `cells[path, c]`: how many units of c rows a lowest group has, and the sum of their rows.
+
+Sums of different places add up to the sums of all (federated = pooled). Adding or taking away one unit
+costs O(p²). Outcomes keep their own points; counts are of rows or units.
+
+Source: repeated use of Woodbury's identity on V = s²(I + Σ t Z Z'), nested; Searle, Casella & McCulloch
+1992, Variance Components, ch. 6 and appendix M.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from attune.core.statistics.errors import CannotComputeError
+
+INTERCEPT = "(Intercept)"
+"""The name of the fixed effect that every model has."""
+
+Floats = NDArray[np.float64]
+Labels = NDArray[np.int64]
+Path = tuple[str, ...]
+
+
+@dataclass
+class Cell:
+    """The units of one size in one lowest group: how many, and the sum of their rows (p+1)."""
+
+    units: int
+    total: Floats
+
+
+@dataclass
+class Sums:
+    """What a place knows of its rows, and all that it ships.
+
+    `fixed` names the columns of X, the intercept first; `levels` the groups, outermost first; `unit`
+    what repeats (None: every row stands alone).
+    """
+
+    fixed: tuple[str, ...]
+    levels: tuple[str, ...]
+    unit: str | None
+    rows: int = 0
+    cross: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    within: dict[int, Floats] = field(default_factory=dict)
+    cells: dict[tuple[Path, int], Cell] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.cross.size == 0:
+            self.cross = self._nothing()
+
+    def _nothing(self) -> Floats:
+        return np.zeros((len(self.fixed) + 1, len(self.fixed) + 1))
+
+    def add(self, path: Path, rows: ArrayLike) -> None:
+        """Count one unit: its rows (c, p+1) are fixed effects, intercept first, then the outcome."""
+        block = self._block(path, rows)
+        self._change(path, block, 1)
+
+    def remove(self, path: Path, rows: ArrayLike) -> None:
+        """Take one unit away again (consent withdrawn, score corrected): the reverse of `add`."""
+        block = self._block(path, rows)
+        key = (path, len(block) if self.unit else 1)
+        if key not in self.cells or self.cells[key].units < (1 if self.unit else len(block)):
+            raise CannotComputeError("what is taken away was never counted")
+        self._change(path, block, -1)
+
+    def _block(self, path: Path, rows: ArrayLike) -> Floats:
+        block = np.asarray(rows, dtype=np.float64)
+        if block.ndim != 2 or block.shape[1] != len(self.fixed) + 1 or len(block) == 0:
+            raise CannotComputeError("a row needs its fixed effects and its outcome")
+        if len(path) != len(self.levels):
+            raise CannotComputeError("a row needs one group of each level")
+        if not np.isfinite(block).all():
+            raise CannotComputeError("a value is not a finite number")
+        return block
+
+    def _change(self, path: Path, block: Floats, sign: int) -> None:
+        total = block.sum(axis=0)
+        units, size = (1, len(block)) if self.unit else (len(block), 1)
+        self.rows += sign * len(block)
+        self.cross = self.cross + sign * (block.T @ block)
+        if self.unit:
+            products = self.within.get(size, self._nothing())
+            self.within[size] = products + sign * np.outer(total, total)
+        cell = self.cells.setdefault((path, size), Cell(0, np.zeros(len(total))))
+        cell.units += sign * units
+        cell.total = cell.total + sign * total
+        if cell.units == 0:
+            del self.cells[path, size]
+            if all(each != size for _, each in self.cells):
+                self.within.pop(size, None)
+
+
+def merged(parts: Sequence[Sums]) -> Sums:
+    """The sums of all places together: exactly those of their rows in one table, up to rounding.
+
+    Refused when the places do not count the same fixed effects, levels and unit.
+    """
+    if not parts:
+        raise CannotComputeError("there are no sums to put together")
+    first = parts[0]
+    whole = Sums(first.fixed, first.levels, first.unit)
+    for part in parts:
+        if (part.fixed, part.levels, part.unit) != (first.fixed, first.levels, first.unit):
+            raise CannotComputeError("the places do not count the same fixed effects and levels")
+        whole.rows += part.rows
+        whole.cross = whole.cross + part.cross
+        for size, products in part.within.items():
+            whole.within[size] = whole.within.get(size, whole._nothing()) + products
+        for key, cell in part.cells.items():
+            known = whole.cells.get(key)
+            if known is None:
+                whole.cells[key] = Cell(cell.units, cell.total.copy())
+            else:
+                known.units += cell.units
+                known.total = known.total + cell.total
+    return whole
+
+
+def of_rows(
+    outcome: ArrayLike,
+    *,
+    fixed: Mapping[str, ArrayLike] | None = None,
+    levels: Mapping[str, Sequence[object]] | None = None,
+    unit: tuple[str, Sequence[object]] | None = None,
+) -> Sums:
+    """The sums of a table: one outcome, fixed effect, group and unit for each row.
+
+    `levels` outermost first. A group is known by its path (practitioner 1 of service A is not
+    practitioner 1 of service B), as in lme4's `(1 | service/practitioner)`; a unit by its path and label.
+    """
+    fixed, levels = fixed or {}, levels or {}
+    table = _table(outcome, fixed)
+    groups = [_labels(name, labels, len(table)) for name, labels in levels.items()]
+    paths, path_of = _paths(groups, len(table))
+    sums = Sums((INTERCEPT, *fixed), tuple(levels), unit[0] if unit else None, len(table))
+    sums.cross = table.T @ table
+    if unit is None:
+        sizes, totals, lowest = np.ones(len(table), dtype=np.int64), table, path_of
+    else:
+        _, code = _labels(unit[0], unit[1], len(table))
+        sizes, totals, lowest = _units(table, path_of, code)
+        for size in np.unique(sizes):
+            chosen = totals[sizes == size]
+            sums.within[int(size)] = chosen.T @ chosen
+    _fill(sums, paths, (lowest, sizes, totals))
+    return sums
+
+
+def _table(outcome: ArrayLike, fixed: Mapping[str, ArrayLike]) -> Floats:
+    y = np.asarray(outcome, dtype=np.float64)
+    columns = [np.ones(len(y)), *(np.asarray(each, dtype=np.float64) for each in fixed.values()), y]
+    if len(y) == 0:
+        raise CannotComputeError("there are no rows")
+    if any(each.shape != y.shape for each in columns):
+        raise CannotComputeError("each row needs its outcome and every fixed effect")
+    table = np.column_stack(columns)
+    if not np.isfinite(table).all():
+        raise CannotComputeError("a value is not a finite number")
+    return table
+
+
+def _labels(name: str, labels: Sequence[object], rows: int) -> tuple[list[str], Labels]:
+    """The different labels as text, and for each row the number of its own."""
+    known, code = np.unique(np.asarray(labels), return_inverse=True)
+    if code.shape != (rows,):
+        raise CannotComputeError(f"each row needs its {name}")
+    return [str(each) for each in known], code.astype(np.int64)
+
+
+def _paths(groups: list[tuple[list[str], Labels]], rows: int) -> tuple[list[Path], Labels]:
+    """The different paths from the outermost level to the lowest group, and each row's own."""
+    paths: list[Path] = [()]
+    code = np.zeros(rows, dtype=np.int64)
+    for names, own in groups:
+        pairs, code = np.unique(code * len(names) + own, return_inverse=True)
+        paths = [(*paths[pair // len(names)], names[pair % len(names)]) for pair in pairs.tolist()]
+    return paths, code.astype(np.int64)
+
+
+def _units(table: Floats, path_of: Labels, unit_of: Labels) -> tuple[Labels, Floats, Labels]:
+    """For each unit its number of rows, the sum of its rows and its lowest group."""
+    key = path_of * (int(unit_of.max()) + 1) + unit_of
+    order = np.argsort(key, kind="stable")
+    _, starts, sizes = np.unique(key[order], return_index=True, return_counts=True)
+    return sizes, np.add.reduceat(table[order], starts), path_of[order][starts]
+
+
+def _fill(sums: Sums, paths: list[Path], units: tuple[Labels, Labels, Floats]) -> None:
+    lowest, sizes, totals = units
+    key = lowest * (int(sizes.max()) + 1) + sizes
+    order = np.argsort(key, kind="stable")
+    _, starts, counts = np.unique(key[order], return_index=True, return_counts=True)
+    added = np.add.reduceat(totals[order], starts)
+    for first, count, total in zip(order[starts].tolist(), counts.tolist(), added, strict=True):
+        sums.cells[paths[int(lowest[first])], int(sizes[first])] = Cell(int(count), total)
+
+
+def lowest_as_units(sums: Sums) -> Sums:
+    """The same sums without the names of the lowest groups: equal caseloads merge, and nothing is lost.
+
+    Each lowest group becomes a unit; groups of one size within a parent keep their count, Σs and the
+    nation's Σss'. The fit is the same to rounding. Only for sums whose rows stand alone.
+    """
+    if sums.unit is not None or not sums.levels:
+        raise CannotComputeError("only groups of rows that stand alone can become units")
+    hidden = Sums(sums.fixed, sums.levels[:-1], sums.levels[-1], sums.rows, sums.cross.copy())
+    for (path, _), cell in sums.cells.items():
+        known = hidden.cells.setdefault((path[:-1], cell.units), Cell(0, np.zeros(len(cell.total))))
+        known.units += 1
+        known.total = known.total + cell.total
+        products = hidden.within.get(cell.units, hidden._nothing())
+        hidden.within[cell.units] = products + np.outer(cell.total, cell.total)
+    return hidden
