@@ -75,10 +75,11 @@ def open_link(request: HttpRequest) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> bool:
-    """Counts one more wrong token from this address."""
+    """Counts one more wrong token from this address; each begins the wait anew."""
     key = f"outcomes.guest.{get_adapter(request).get_client_ip(request)}"
-    cache.add(key, 0, WITHIN)
-    return cache.incr(key) > WRONG
+    tries = cache.get(key, 0) + 1
+    cache.set(key, tries, WITHIN)
+    return tries > WRONG
 
 
 def _remember(page: HttpResponse, link: Link, layout: str = "list") -> HttpResponse:

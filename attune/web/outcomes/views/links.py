@@ -39,7 +39,8 @@ def new(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose for whom; then the link is shown, this once. `?for=` chooses somebody beforehand."""
     case = open_case(request.actor, case_id)
     offered = queries.recipients(case)
-    initial = {"recipient": request.GET.get("for", ""), "key": uuid4()}
+    only = offered[0].key if len(offered) == 1 else ""
+    initial = {"recipient": request.GET.get("for", only), "key": uuid4()}
     form = LinkForm(request.POST or None, initial=initial, recipients=offered)
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("name", "days", "email")}

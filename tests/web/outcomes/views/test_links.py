@@ -78,7 +78,12 @@ def test_what_was_left_out_is_said(browser, family):
 
 
 def test_somebody_is_chosen_beforehand(browser, family):
-    plan(family, "core-10", "start", "end")
+    plan(family, "core-10", "start")
+    assert (
+        "checked" in browser.get(pages(family)[1]).content.decode().partition("days")[0]
+    )  # the only one
+    plan(family, "core-10", "end")
+    assert "checked" not in browser.get(pages(family)[1]).content.decode().partition("days")[0]
     later = recipients(family.case)[1]
     page = browser.get(pages(family)[1], {"for": later.key}).content.decode()
     assert re.search(rf'value="{later.key}"[^>]*checked', page)
