@@ -1,0 +1,1 @@
+"""How far people who rate the same thing agree, beyond what chance alone would give."""
