@@ -196,3 +196,30 @@ def test_shared_colleague_may_and_strangers_may_not(family, address, colleague, 
     cases.share_case(by=family.actor, case=family.case, person=colleague.person)
     assert browser_of(colleague).get(address).status_code == 200
     assert browser_of(stranger).get(address).status_code == 404
+
+
+def test_raters_of_different_kinds_are_shown_apart_in_their_order(family, browser, address):
+    """A teacher's answers about the child stand beside the mother's about herself, joined by nothing."""
+    teacher = find("sdq-teacher")
+    for when, total, on in (("start", 12, BEFORE), ("end", 20, TODAY)):
+        fill(family, total=32 - total, when=when, on=on)
+        totals = {scale.id: total / 4 for scale in teacher.entered}
+        fill(family, teacher.id, when, totals=totals, respondent="teacher", on=on)
+    page = words(browser.get(address))
+    mother, child = page.index("Ana, about themselves"), page.index("The teacher, about Ana – Bo")
+    assert mother < page.index("in the hoped-for direction") < child
+    assert "At least one of these measures" not in page
+
+
+def test_words_of_people_are_never_markup(family, browser, address):
+    hostile = "<img src=x onerror=alert(1)>"
+    goal = cases.set_goal(by=family.actor, case=family.case, text=hostile)
+    scaling = scale_goal(
+        by=family.actor, goal=goal, method="gas", baseline=-1, expected=0, words={"0": hostile}
+    )
+    attain(by=family.actor, scaling=scaling, level=0, words=hostile)
+    browser.post(address, {"answer": "more", "reasons": hostile, "client_words": hostile})
+    for page in (address, reverse("outcomes:summary", args=[family.case.pk])):
+        html = browser.get(page).content.decode()
+        assert "<img src=x" not in html
+        assert "&lt;img src=x" in html
