@@ -44,6 +44,12 @@ def test_project_alone_says_nothing_of_answers():
     assert with_nothing.forms == ()
 
 
+def test_what_stands_among_answers_is_no_part_of_the_form():
+    inside = b'<ClinicalData><ItemDef OID="lost" redcap:FieldType="text"/></ClinicalData>'
+    hidden = PROJECT.replace(b"</MetaDataVersion>", inside + b"</MetaDataVersion>")
+    assert read_odm(hidden).forms == read_odm(PROJECT).forms
+
+
 def test_endless_projects_are_refused(monkeypatch):
     monkeypatch.setattr(odm, "MOST_ITEMS", 3)
     with pytest.raises(FormError, match="more than 3 fields"):
