@@ -65,6 +65,7 @@ export class Importing {
     const file = this.file.files?.[0];
     complain(this.page, "sentence", "");
     complain(this.page, "file", file ? "" : this.words.say("not-file"));
+    for (const name of ["arrived", "stuck", "unfinished"]) this.#list(name, []);
     if (!file) return;
     try {
       const { letters, unfinished } = await openFile(this.sentence.value, await file.text());
