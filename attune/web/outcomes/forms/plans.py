@@ -58,7 +58,9 @@ class RiskTextForm(forms.ModelForm):
         label=_("What the client reads"),
         max_length=1000,
         required=False,
-        help_text=_("Calm and short. Whom they can talk to now, and a number they can call."),
+        help_text=_(
+            "Calm and short. Whom they can talk to, and a number they can call. Some read it alone, at home."
+        ),
     )
 
     class Meta:

@@ -300,6 +300,7 @@ def test_the_service_has_words_of_its_own_also_without_a_script(family, made, br
         forms_of(made[0])["phq-9"], {"item-9": "3", "finish": "anyway"}, follow=True
     )
     assert "Ring us on 020 0000." in text(answer)
+    assert "Your answers here may not be read today." in text(answer)
     assert "Call." not in text(answer)
     assert Message.objects.count() == 1
 
