@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from attune.core.instruments.importers.forms import Form, FormItem, Formula, Kind, numbered
 from attune.core.instruments.importers.questions import listed
 from attune.core.instruments.importers.recomputing import NEAR, Scorer, told_of
-from attune.core.instruments.model import Item, Measure, Scale, Status
+from attune.core.instruments.model import Item, Measure, RightsClass, Scale, Status
 from attune.core.instruments.scoring import score
 from attune.core.instruments.vectors import answers_of
 
@@ -68,6 +68,11 @@ def differences(form: Form, known: Known) -> Iterator[str]:
         f"{form.id} looks like {measure.title}, which Attune has already, sourced and tried. Use that one "
         "unless this form differs from it on purpose."
     )
+    if measure.rights.rights_class not in (RightsClass.SHIP, RightsClass.SEPARATE):
+        yield (
+            f"The words of {measure.title} may not be copied freely. Holder: {measure.rights.holder}. "
+            f"Licence: {measure.rights.licence}."
+        )
     if not measure.items:
         yield f"Attune knows only the totals of {measure.title}, so its items were not compared."
         return

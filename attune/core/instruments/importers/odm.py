@@ -20,6 +20,8 @@ def read_odm(content: bytes) -> Reading:
     """The forms of an ODM file. Raises FormError."""
     root = xml(content, skip=ANSWERS)
     study = root.find("Study/MetaDataVersion")
+    if root.tag == "Questionnaire":
+        raise FormError("The file is a FHIR Questionnaire in XML: save it as JSON.")
     if root.tag != "ODM" or study is None:
         raise FormError("The file is XML, and it is no REDCap project in ODM.")
     dropped = []

@@ -170,5 +170,6 @@ def test_words_that_are_empty_are_not_quoted(small):
 def test_measure_that_is_known_by_its_totals_is_not_compared(tmp_path):
     known = Known(read_package(write(tmp_path / "totals", TOTALS)), [])
     assert told(mine(four()), known)[1:] == [
-        "Attune knows only the totals of Small, so its items were not compared."
+        "The words of Small may not be copied freely. Holder: Ours. Licence: None needed.",
+        "Attune knows only the totals of Small, so its items were not compared.",
     ]

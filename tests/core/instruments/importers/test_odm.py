@@ -59,3 +59,5 @@ def test_endless_projects_are_refused(monkeypatch):
 def test_other_xml_is_refused():
     with pytest.raises(FormError, match="no REDCap project in ODM"):
         read_odm(b"<html/>")
+    with pytest.raises(FormError, match="save it as JSON"):
+        read_odm(b'<Questionnaire xmlns="http://hl7.org/fhir"/>')

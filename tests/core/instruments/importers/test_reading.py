@@ -47,6 +47,9 @@ def test_epds_that_scores_seven_items_backwards_makes_a_person_look(tmp_path):
         "The score mine_total counts a blank answer as zero. Say what the manual does with a blank."
         in report.decide
     )
+    assert any(
+        one.startswith("The words of EPDS may not be copied freely.") for one in report.decide
+    )
     assert any("“all minimum” gives 21, not 0" in one for one in report.decide)
     with pytest.raises(PackageError):
         read_package(write(tmp_path / "draft", dict(report.drafts["EPDS_schema"])))
