@@ -1,0 +1,1 @@
+"""Numbers that may leave: counts hidden and rounded by one set of rules, and the attacker who tries them."""

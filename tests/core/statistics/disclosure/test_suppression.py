@@ -1,0 +1,130 @@
+"""What is hidden so that nothing hidden can be worked out."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from attune.core.statistics.disclosure.attacker import pinned
+from attune.core.statistics.disclosure.rules import Reason, Rules
+from attune.core.statistics.disclosure.suppression import publish
+from attune.core.statistics.disclosure.tables import (
+    EVERYBODY,
+    Count,
+    Published,
+    Release,
+    cells,
+    counted,
+    said,
+)
+from attune.core.statistics.errors import CannotComputeError
+
+EXACT = Rules(base=1, services=1, dominance=1)
+PLANE = {"region": ("A", "B", "C"), "setting": ("home", "clinic")}
+YEARS = {"region": ("A", "B", "C"), "year": ("1", "2")}
+
+
+def table(dimensions, numbers):
+    """Counts of many small services, from the numbers of the finest cells in their order."""
+    finest = [cell for cell in cells(dimensions) if len(cell) == len(dimensions)]
+    known = dict(zip(finest, numbers, strict=True))
+    sums = {cell: sum(n for each, n in known.items() if cell <= each) for cell in cells(dimensions)}
+    return {cell: Count(number, number, min(number, 1)) for cell, number in sums.items()}
+
+
+def extra(reasons):
+    return sorted(said(cell) for cell, why in reasons.items() if why is Reason.COMPLEMENTARY)
+
+
+def test_small_count_alone_in_its_row_takes_its_cheapest_neighbours_along():
+    """By hand: A home is 3. Its row and its column each need one more, and so does where these meet."""
+    counts = table(PLANE, [3, 50, 20, 60, 30, 90])
+    release, reasons = publish("1", [(PLANE, counts)], rules=EXACT)
+    assert extra(reasons) == [
+        "region A, setting clinic",
+        "region B, setting clinic",
+        "region B, setting home",
+    ]
+    assert pinned([release], EXACT) == []
+    assert release.values[EVERYBODY] == 253
+
+
+def test_rounding_by_itself_protects_and_nothing_more_is_hidden():
+    counts = table(PLANE, [3, 50, 20, 60, 30, 90])
+    release, reasons = publish("1", [(PLANE, counts)], rules=Rules(services=1))
+    assert extra(reasons) == []
+    assert [reasons[cell] for cell in reasons] == [Reason.SMALL]
+    assert release.values[EVERYBODY] == 255
+
+
+def test_two_tables_protect_each_other():
+    first, second = table(PLANE, [30, 3, 40, 40, 50, 50]), None
+    second = dict(table(YEARS, [20, 13, 40, 40, 50, 50]))
+    release, reasons = publish("1", [(PLANE, first), (YEARS, second)], rules=EXACT)
+    assert pinned([release], EXACT) == []
+    assert frozenset({("region", "A"), ("setting", "clinic")}) in reasons
+
+
+def test_difference_between_two_releases_is_protected():
+    """A cell that was shown and is hidden now could be worked out from what it was, if counts only grow."""
+    line = {"region": ("A", "B")}
+    first = publish("1", [(line, table(line, [40, 9]))], rules=EXACT, growing=True)
+    assert first[1] == {}
+    both = publish("2", [(line, table(line, [41, 9]))], rules=EXACT, growing=True, earlier=[first])
+    assert both[1] == {}
+
+
+def test_what_was_given_away_before_can_not_be_taken_back():
+    line = {"region": ("A", "B")}
+    shown = {EVERYBODY: 20, frozenset({("region", "A")}): 17, frozenset({("region", "B")}): None}
+    careless = Release("1", (Published(line, shown),))
+    bare = {frozenset({("region", "B")}): Reason.SMALL}
+    with pytest.raises(CannotComputeError, match="2 can't be protected"):
+        publish(
+            "2",
+            [(line, table(line, [18, 3]))],
+            rules=EXACT,
+            earlier=[(careless, bare)],
+            growing=True,
+        )
+
+
+def test_tables_that_count_one_cell_differently_are_refused():
+    line = {"region": ("A", "B")}
+    tables = [(line, table(line, [40, 9])), (line, table(line, [40, 10]))]
+    with pytest.raises(CannotComputeError, match="two tables count everybody differently"):
+        publish("1", tables)
+
+
+def records(chance, number):
+    for _each in range(number):
+        yield (
+            {
+                "region": chance.choice("AAAAABBBC"),
+                "setting": chance.choice(("home", "home", "clinic")),
+                "year": chance.choice("12"),
+            },
+            chance.choice("abcdefg"),
+        )
+
+
+@pytest.mark.parametrize(("rules", "months"), [(Rules(), 4), (replace(EXACT, services=2), 2)])
+def test_attacker_pins_nothing_over_growing_releases(rules, months):
+    chance, seen, earlier = random.Random(7), [], []
+    for month in range(months):
+        seen += list(records(chance, 25))
+        tables = [(one, counted(one, seen)) for one in (PLANE, YEARS)]
+        earlier.append(publish(str(month), tables, earlier=earlier, rules=rules, growing=True))
+    weak = pinned([release for release, _why in earlier], rules, growing=True)
+    own = [dict(why) for _release, why in earlier]
+    bare = [one for one in weak if own[int(one.release)][one.cell] is not Reason.COMPLEMENTARY]
+    assert bare == []
+    assert any(why for why in own)
+
+
+def test_attacker_finds_what_a_sabotaged_release_gives_away():
+    """The test of the test: the same tables, with nothing but the small counts hidden."""
+    counts = table(PLANE, [3, 50, 20, 60, 30, 90])
+    small = {cell: None if count.number < 8 else count.number for cell, count in counts.items()}
+    (found,) = pinned([Release("1", (Published(PLANE, small),))], EXACT)
+    assert (said(found.cell), found.low, found.high) == ("region A, setting home", 3, 3)
