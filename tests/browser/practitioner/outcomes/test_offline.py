@@ -194,9 +194,7 @@ def test_storage_that_the_browser_cleared_is_made_good_by_the_file(
     with_the_pin(page)
     file = when_a_file_is_taken_out(page, tmp_path)
     assert b"gad" not in file.read_bytes()
-    devtools = context.new_cdp_session(page)
-    origin = page.evaluate("location.origin")
-    devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "indexeddb"})
+    when_the_browser_clears_its_storage(page, context)
     context.set_offline(False)
     page.goto("/offline/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing is prepared on this device")
@@ -263,3 +261,24 @@ def test_signed_out_nothing_is_sent_and_everything_stays(
     page.goto(case["measures"])
     expect(page.locator("[data-behaviour=offline-waiting]")).to_be_hidden()
     assert kept()["ratings"] == [0]
+
+
+def test_an_answer_that_could_not_be_kept_is_not_shown_as_given(
+    page: Page, context: BrowserContext, case
+):
+    sign_in(page, "maya@example.org")
+    given_the_device_is_prepared(page, case)
+    context.set_offline(True)
+    hand_over(page, "GAD-7")
+    answer(page, 1, "Several days")
+    when_the_browser_clears_its_storage(page, context)
+    question = page.get_by_role("group", name=re.compile(r"^2\. "))
+    question.get_by_label("Not at all", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text="could not be kept")).to_be_visible()
+    expect(page.get_by_role("radio", checked=True)).to_have_count(1)
+
+
+def when_the_browser_clears_its_storage(page: Page, context: BrowserContext) -> None:
+    devtools = context.new_cdp_session(page)
+    origin = page.evaluate("location.origin")
+    devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "indexeddb"})
