@@ -12,7 +12,7 @@ from attune.core.instruments.errors import AnswerError
 from attune.web.cases.actions import rate_goal
 from attune.web.cases.models import Case, GoalRating
 from attune.web.outcomes.actions import forms
-from attune.web.outcomes.forms.offline import Acknowledged, FilledForm, Letter, RatedGoal
+from attune.web.outcomes.letters import Acknowledged, FilledForm, Letter, RatedGoal
 from attune.web.outcomes.models import Alert, Response
 from attune.web.outcomes.queries.plans import asked_by_key
 from attune.web.outcomes.receipts import OfflineReceipt

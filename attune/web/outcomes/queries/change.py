@@ -18,10 +18,9 @@ from attune.core.instruments.model import Measure, Scale
 from attune.web.cases.models import Case, Cycle, Dyad, Participant
 from attune.web.cases.queries import today
 from attune.web.outcomes.models import Respondent, Response, Score, When
-from attune.web.outcomes.queries.measures import measures_in
+from attune.web.outcomes.queries.measures import GOAL_RATING, measures_in
 from attune.web.outcomes.queries.plans import Asked, asked_of, counting
 
-GOAL_RATING = "goal-rating"
 ORDER = list(When)
 
 

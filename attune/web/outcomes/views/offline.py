@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from attune.web.cases.queries import open_case
 from attune.web.outcomes.actions import offline as actions
-from attune.web.outcomes.forms.offline import read_letter
+from attune.web.outcomes.letters import read_letter
 from attune.web.outcomes.queries.offline import pack_of
 from attune.web.outcomes.receipts import signed
 from attune.web.people.access import access, public

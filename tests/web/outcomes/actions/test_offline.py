@@ -11,7 +11,7 @@ from attune.web.cases.models import GoalRating
 from attune.web.cases.queries import today
 from attune.web.outcomes.actions import offline
 from attune.web.outcomes.actions.plans import plan_measure
-from attune.web.outcomes.forms.offline import read_letter
+from attune.web.outcomes.letters import read_letter
 from attune.web.outcomes.models import Alert, Response
 from attune.web.outcomes.queries.plans import Standing, asked_of
 from attune.web.outcomes.receipts import OfflineReceipt

@@ -62,7 +62,9 @@ def test_service_plans_its_new_cases(service, manager):
 def test_words_for_risk_are_the_next_step_until_they_are_written(service):
     overview, address = reverse("outcomes:service"), reverse("outcomes:risk")
     assert "Write your words" in service.get(overview).content.decode()
-    assert "Write what the practitioner" in service.post(address, {"for_client": "x"}).content.decode()
+    assert (
+        "Write what the practitioner" in service.post(address, {"for_client": "x"}).content.decode()
+    )
     service.post(address, {"for_practitioner": "Stay with them.", "for_client": ""})
     assert RiskText.objects.get().for_practitioner == "Stay with them."
     assert "Stay with them." in service.get(address).content.decode()

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from attune.core.instruments.model import Status
-from attune.web.outcomes.forms.offline import Acknowledged, FilledForm, RatedGoal, read_letter
+from attune.web.outcomes.letters import Acknowledged, FilledForm, RatedGoal, read_letter
 
 KEY = str(uuid4())
 FRAME = {
