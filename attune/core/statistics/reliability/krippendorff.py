@@ -95,7 +95,7 @@ def _counted(ratings: Ratings) -> NDArray[np.float64]:
         raise CannotComputeError("no unit was rated by two raters")
     if (counts.sum(axis=0) > 0).sum() < 2:
         raise CannotComputeError("every rating is the same, so nothing could have differed")
-    return counts
+    return np.asarray(counts, dtype=np.float64)
 
 
 def _apart(ratings: Ratings, counts: NDArray[np.float64], metric: Metric) -> NDArray[np.float64]:
