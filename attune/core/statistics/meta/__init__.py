@@ -1,0 +1,1 @@
+"""Meta-analysis: the effects of several studies or services put together."""
