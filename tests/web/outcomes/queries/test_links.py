@@ -94,6 +94,9 @@ def test_what_was_found_over_stays_over_when_the_clock_is_put_back(family):
 
 def test_forms_of_others_and_of_other_times_are_not_behind_it(family):
     link, _token = link_for(family, "core-10")
+    cases.add_participant(
+        by=family.actor, case=family.case, name="Cem", relation="father", is_client=True
+    )
     plan(family, "core-10", "start", respondent="teacher")
     plan(family, "core-10", "start", respondent="practitioner")
     plan(family, "core-10", "end")
