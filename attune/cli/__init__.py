@@ -9,6 +9,7 @@ import typer
 
 from attune.cli.measure import measures
 from attune.cli.reel import film
+from attune.cli.stats import stats
 from attune.cli.vault import vault
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 app.add_typer(film, name="film")
 app.add_typer(measures, name="measure")
+app.add_typer(stats, name="stats")
 app.add_typer(vault, name="vault")
 
 
