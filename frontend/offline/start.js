@@ -53,6 +53,8 @@ class App {
   #unlocked = false;
   /** Whether the PIN is asked for while a form is open. */
   #takingBack = false;
+  /** What came of the last sending. */
+  #outcome = "nothing";
   #channel = new BroadcastChannel("attune-offline");
 
   /** @param {HTMLElement} page @param {Words} words @param {Screens} screens @param {Device} device */
@@ -154,12 +156,17 @@ class App {
   /** Send what waits, and say what came of it. */
   async send() {
     if (!(await this.device.prepared())) return;
-    const say = (/** @type {string} */ word) => write(find(this.page, "[data-outcome]"), this.words.say(word));
-    if ((await this.device.letters()).length) say("out-trying");
+    if ((await this.device.letters()).length) this.#say("trying");
     const outcome = await this.sender.run();
-    say(`out-${outcome}`);
-    find(this.page, "[data-sign-in]").hidden = outcome !== "signed-out";
+    if (outcome !== "nothing") this.#say(outcome); // what came of the last letters stays to be read
     await this.route();
+  }
+
+  /** @param {string} outcome of sending */
+  #say(outcome) {
+    this.#outcome = outcome;
+    write(find(this.page, "[data-outcome]"), this.words.say(`out-${outcome}`));
+    find(this.page, "[data-sign-in]").hidden = outcome !== "signed-out";
   }
 
   /** How much waits, on every screen but the client's. */
@@ -167,6 +174,9 @@ class App {
     const prepared = await this.device.prepared();
     const letters = prepared ? await this.device.letters() : [];
     const client = prepared !== null && (await this.device.handed()) !== null;
+    // Letters go only for their receipts: with none left, whichever tab sent them, all have arrived.
+    if (prepared && letters.length === 0 && this.#outcome !== "nothing") this.#say("sent");
+    if (letters.length > 0 && this.#outcome === "sent") this.#say("nothing");
     write(find(this.page, "[data-count]"), waiting(this.words, letters));
     find(this.page, "[data-send]").hidden = letters.length === 0;
     find(this.page, "[data-waiting]").hidden = !prepared || client;
@@ -246,6 +256,7 @@ class App {
       return;
     }
     this.#unlocked = false;
+    this.#outcome = "nothing";
     this.#changed();
     await this.route();
   }
