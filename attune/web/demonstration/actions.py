@@ -99,7 +99,9 @@ def make_case(family: Row, by: Actor) -> Case:
         made = cases.start_cycle(
             by=by, case=case, dyad_id=case.dyads.first().pk, plan=cycle["plan"]
         )
-        backdate(Cycle.objects.filter(pk=made.pk), cycle["days_ago"])
+        rows = Cycle.objects.filter(pk=made.pk)
+        backdate(rows, cycle["days_ago"])
+        rows.update(opened_on=day(cycle["days_ago"]))
     return case
 
 
