@@ -42,9 +42,9 @@ def effects(fit: Fit, level: str) -> dict[Path, Prediction]:
     nest, number = fit.nest, _number(fit, level)
     down = likelihood.downward(nest, fit.ratios, likelihood.upward(nest, fit.ratios))
     t, own = float(fit.ratios[number]), down.own[number]
-    value = t * own @ _weights(fit)
+    value = t * _weights(fit) @ own
     conditional = fit.residual * np.maximum(t - t**2 * down.precision[number], 0)
-    doubt = t**2 * _quadratic(fit, own[:, : nest.fixed])
+    doubt = t**2 * _quadratic(fit, own[: nest.fixed].T)
     return _named(nest.paths[number], value, conditional, doubt)
 
 
@@ -58,8 +58,8 @@ def scores(fit: Fit, level: str, at: Mapping[str, float] | None = None) -> dict[
     down = likelihood.downward(nest, fit.ratios, likelihood.upward(nest, fit.ratios))
     effect, spread = down.effect[number], down.spread[number]
     row = _row(fit, at or {})
-    value = float(row @ fit.estimates) + effect @ _weights(fit)
-    away = row @ nest.axes - effect[:, : nest.fixed]
+    value = float(row @ fit.estimates) + _weights(fit) @ effect
+    away = row @ nest.axes - effect[: nest.fixed].T
     return _named(nest.paths[number], value, fit.residual * spread, _quadratic(fit, away))
 
 
@@ -76,7 +76,7 @@ def of_unit(fit: Fit, path: Path, rows: ArrayLike) -> Prediction:
             raise CannotComputeError("the group is not in the model")
         down = likelihood.downward(nest, fit.ratios, likelihood.upward(nest, fit.ratios))
         place = nest.paths[-1].index(path)
-        above, doubt = down.effect[-1][place], float(down.spread[-1][place])
+        above, doubt = down.effect[-1][:, place], float(down.spread[-1][place])
     t, c = float(fit.ratios[-1]), len(block)
     k = 1 / (1 + c * t)
     own = k * (block.sum(axis=0) - c * above)

@@ -72,7 +72,7 @@ class Tree:
             self.owner,
             self.cell_size,
             self.cell_units,
-            self.cell_total @ map_,
+            map_.T @ self.cell_total,
             self.repeats,
             self.basis @ map_,
         )
@@ -117,7 +117,7 @@ def _arranged(sums: Sums) -> Tree:
         tuple(owner),
         np.array([size for _, size in keys], dtype=np.float64),
         np.array([sums.cells[key].units for key in keys], dtype=np.float64),
-        np.array([sums.cells[key].total for key in keys]).reshape(len(keys), columns),
+        np.array([sums.cells[key].total for key in keys]).reshape(len(keys), columns).T.copy(),
         sums.unit is not None,
         np.eye(columns),
     )
@@ -196,16 +196,17 @@ def upward(nest: Tree, ratios: Numbers) -> Upward:
     share = own / (1 + nest.sizes * own)
     moment: Numbers = nest.cross - np.sum(share[:, None, None] * nest.products, axis=0)
     a: Numbers = nest.cell_units * nest.cell_size * k
-    u: Numbers = nest.cell_total * k[:, None]
+    u: Numbers = nest.cell_total * k
     found = Upward(moment, log_det, [], [], [])
     for level in reversed(range(len(nest.paths))):
-        a, u = np.add.reduceat(a, nest.starts[level]), np.add.reduceat(u, nest.starts[level])
+        a = np.add.reduceat(a, nest.starts[level])
+        u = np.add.reduceat(u, nest.starts[level], axis=1)
         shrink = 1 / (1 + ratios[level] * a)
         log_det = log_det - np.sum(np.log(shrink))
-        moment = moment - (u * (ratios[level] * shrink)[:, None]).T @ u
+        moment = moment - (u * (ratios[level] * shrink)) @ u.T
         for kept, value in ((found.weight, a), (found.total, u), (found.shrink, shrink)):
             kept.insert(0, value)
-        a, u = a * shrink, u * shrink[:, None]
+        a, u = a * shrink, u * shrink
     return Upward(moment, log_det, found.weight, found.total, found.shrink)
 
 
@@ -213,7 +214,7 @@ def upward(nest: Tree, ratios: Numbers) -> Upward:
 class Downward:
     """What the downward sweep found for each level, outermost first, and last for the cells.
 
-    `effect[l]` the prediction of t Z'V⁻¹M summed over a group and all above it (groups, p+1);
+    `effect[l]` the prediction of t Z'V⁻¹M summed over a group and all above it (p+1, groups);
     `spread[l]` its variance given everything, over s²; `own[l]` 1'V⁻¹M of each group; `precision[l]`
     1'V⁻¹1 of each group.
     """
@@ -227,13 +228,13 @@ class Downward:
 def downward(nest: Tree, ratios: Numbers, up: Upward) -> Downward:
     """From the outermost groups to the cells."""
     found = Downward([], [], [], [])
-    effect = np.zeros((1, nest.fixed + 1), dtype=ratios.dtype)
+    effect = np.zeros((nest.fixed + 1, 1), dtype=ratios.dtype)
     spread = np.zeros(1, dtype=ratios.dtype)
     for level in range(len(nest.paths)):
-        above, doubt = effect[nest.owner[level]], spread[nest.owner[level]]
+        above, doubt = effect[:, nest.owner[level]], spread[nest.owner[level]]
         shrink = up.shrink[level]
         a = up.weight[level] * shrink
-        own = up.total[level] * shrink[:, None] - a[:, None] * above
+        own = up.total[level] * shrink - a * above
         effect = above + ratios[level] * own
         spread = ratios[level] * shrink + doubt * shrink**2
         found.effect.append(effect)
@@ -247,7 +248,7 @@ def slopes(nest: Tree, ratios: Numbers, up: Upward, weight: Numbers) -> tuple[Nu
     """For each ratio: d ln|V|/dt, and −tr(weight · d(M'V⁻¹M)/dt), both exact; `weight` is (p+1)²."""
     down = downward(nest, ratios, up)
     pairs = [
-        (np.sum(b), np.sum((own @ weight) * own))
+        (np.sum(b), np.sum((weight @ own) * own))
         for b, own in zip(down.precision, down.own, strict=True)
     ]
     if nest.repeats:
@@ -259,7 +260,7 @@ def _unit_slope(nest: Tree, ratios: Numbers, down: Downward, weight: Numbers) ->
     c, units = nest.cell_size, nest.cell_units
     k = 1 / (1 + c * ratios[-1])
     if nest.paths:
-        effect, spread = down.effect[-1][nest.owner[-1]], down.spread[-1][nest.owner[-1]]
+        effect, spread = down.effect[-1][:, nest.owner[-1]], down.spread[-1][nest.owner[-1]]
     else:
         effect, spread = np.zeros_like(nest.cell_total), np.zeros_like(c)
     determinant = np.sum(units * (c * k - (c * k) ** 2 * spread))
@@ -267,9 +268,9 @@ def _unit_slope(nest: Tree, ratios: Numbers, down: Downward, weight: Numbers) ->
         weight
         * np.sum((1 / (1 + nest.sizes * ratios[-1]) ** 2)[:, None, None] * nest.products, axis=0)
     )
-    weighed = effect @ weight
-    crossed = 2 * np.sum(k**2 * c * np.sum(weighed * nest.cell_total, axis=1))
-    own = np.sum(units * (c * k) ** 2 * np.sum(weighed * effect, axis=1))
+    weighed = weight @ effect
+    crossed = 2 * np.sum(k**2 * c * np.sum(weighed * nest.cell_total, axis=0))
+    own = np.sum(units * (c * k) ** 2 * np.sum(weighed * effect, axis=0))
     return determinant, squares - crossed + own
 
 

@@ -30,7 +30,7 @@ class Live:
         self._total: list[dict[Path, Floats]] = []
         for level, paths in enumerate(nest.paths):
             self._weight.append(dict(zip(paths, up.weight[level].tolist(), strict=True)))
-            self._total.append(dict(zip(paths, up.total[level], strict=True)))
+            self._total.append(dict(zip(paths, up.total[level].T, strict=True)))
 
     def add(self, path: Path, rows: ArrayLike) -> None:
         """Count one unit (`Sums.add`); a new group is welcome."""

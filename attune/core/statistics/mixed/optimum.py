@@ -1,6 +1,6 @@
 """The least value of a smooth criterion of a few numbers that have lower bounds.
 
-Bounded quasi-Newton steps from several starts (L-BFGS-B; Byrd, Lu, Nocedal & Zhu 1995, SIAM J Sci Comput
+Bounded quasi-Newton steps from the best of several starts (L-BFGS-B; Byrd, Lu, Nocedal & Zhu 1995, SIAM J Sci Comput
 16:1190–1208), then Newton steps with an exact second derivative on the numbers that are not at their
 bound. A variance of zero is an ordinary answer here, and it is exactly zero.
 """
@@ -35,20 +35,17 @@ def hessian(criterion: Criterion, at: Floats) -> Floats:
 
 
 def least(criterion: Criterion, starts: Iterable[Floats], bounds: Floats) -> Floats:
-    """Where the criterion is least; `bounds` (n, 2). The best of the starts is polished."""
-    ends = [
-        minimize(
-            criterion,
-            start,
-            jac=True,
-            method="L-BFGS-B",
-            bounds=bounds,
-            options={"maxiter": 500, "ftol": 1e-10, "gtol": 1e-5},
-        )
-        for start in starts
-    ]
-    best = min(ends, key=lambda end: float(end.fun))
-    return _polished(criterion, np.array(best.x, dtype=np.float64), bounds)
+    """Where the criterion is least; `bounds` (n, 2). From the best start, then polished."""
+    start = min(starts, key=lambda each: float(criterion(each)[0]))
+    end = minimize(
+        criterion,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options={"maxiter": 500, "ftol": 1e-9, "gtol": 1e-4},
+    )
+    return _polished(criterion, np.array(end.x, dtype=np.float64), bounds)
 
 
 def _polished(criterion: Criterion, x: Floats, bounds: Floats) -> Floats:

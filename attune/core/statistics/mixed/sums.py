@@ -173,10 +173,26 @@ def _table(outcome: ArrayLike, fixed: Mapping[str, ArrayLike]) -> Floats:
 
 def _labels(name: str, labels: Sequence[object], rows: int) -> tuple[list[str], Labels]:
     """The different labels as text, and for each row the number of its own."""
-    known, code = np.unique(np.asarray(labels), return_inverse=True)
-    if code.shape != (rows,):
+    given = np.asarray(labels)
+    if given.shape != (rows,):
         raise CannotComputeError(f"each row needs its {name}")
+    if given.dtype.kind in "iu":
+        numbers, code = _numbered(given.astype(np.int64))
+        return [str(each) for each in numbers.tolist()], code
+    known, code = np.unique(given, return_inverse=True)
     return [str(each) for each in known], code.astype(np.int64)
+
+
+def _numbered(values: Labels) -> tuple[Labels, Labels]:
+    """The different values in order, and for each its place; without sorting where they lie close."""
+    low = int(values.min())
+    span = int(values.max()) - low + 1
+    if span > 4 * len(values) + 1000:
+        known, code = np.unique(values, return_inverse=True)
+        return known, code.astype(np.int64)
+    there = np.zeros(span, dtype=np.bool_)
+    there[values - low] = True
+    return np.flatnonzero(there) + low, (np.cumsum(there) - 1)[values - low]
 
 
 def _paths(groups: list[tuple[list[str], Labels]], rows: int) -> tuple[list[Path], Labels]:
@@ -184,25 +200,35 @@ def _paths(groups: list[tuple[list[str], Labels]], rows: int) -> tuple[list[Path
     paths: list[Path] = [()]
     code = np.zeros(rows, dtype=np.int64)
     for names, own in groups:
-        pairs, code = np.unique(code * len(names) + own, return_inverse=True)
+        pairs, code = _numbered(code * len(names) + own)
         paths = [(*paths[pair // len(names)], names[pair % len(names)]) for pair in pairs.tolist()]
-    return paths, code.astype(np.int64)
+    return paths, code
 
 
 def _units(table: Floats, path_of: Labels, unit_of: Labels) -> tuple[Labels, Floats, Labels]:
     """For each unit its number of rows, the sum of its rows and its lowest group."""
-    key = path_of * (int(unit_of.max()) + 1) + unit_of
+    order, starts, sizes = _runs(path_of * (int(unit_of.max()) + 1) + unit_of)
+    return sizes, _added(table, order, starts), path_of[order[starts]]
+
+
+def _runs(key: Labels) -> tuple[Labels, Labels, Labels]:
+    """The order of the key, where each different key begins in it, and how often it comes."""
     order = np.argsort(key, kind="stable")
-    _, starts, sizes = np.unique(key[order], return_index=True, return_counts=True)
-    return sizes, np.add.reduceat(table[order], starts), path_of[order][starts]
+    ordered = key[order]
+    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[0] - 1))
+    return order, starts, np.diff(starts, append=len(key))
+
+
+def _added(table: Floats, order: Labels, starts: Labels) -> Floats:
+    """The sums of the rows of each run: by columns, which is several times as fast."""
+    return np.stack([np.add.reduceat(column[order], starts) for column in table.T], axis=1)
 
 
 def _fill(sums: Sums, paths: list[Path], units: tuple[Labels, Labels, Floats]) -> None:
     lowest, sizes, totals = units
     key = lowest * (int(sizes.max()) + 1) + sizes
-    order = np.argsort(key, kind="stable")
-    _, starts, counts = np.unique(key[order], return_index=True, return_counts=True)
-    added = np.add.reduceat(totals[order], starts)
+    order, starts, counts = _runs(key)
+    added = _added(totals, order, starts)
     for first, count, total in zip(order[starts].tolist(), counts.tolist(), added, strict=True):
         sums.cells[paths[int(lowest[first])], int(sizes[first])] = Cell(int(count), total)
 

@@ -83,6 +83,13 @@ def test_the_order_of_rows_does_not_matter(seed, dyads):
     same(sums_of(rows, mixed, dyads=dyads), sums_of(rows, dyads=dyads))
 
 
+def test_labels_that_are_numbers_far_apart_are_labels():
+    near = sums.of_rows([1, 2, 4], levels={"service": [7, 7, 9]})
+    far = sums.of_rows([1, 2, 4], levels={"service": np.array([7, 7, 9_000_000])})
+    assert [path for path, _ in near.cells] == [("7",), ("9",)]
+    assert [path for path, _ in far.cells] == [("7",), ("9000000",)]
+
+
 def test_units_counted_one_by_one_are_the_table():
     rows = invented(3)
     whole = sums_of({name: np.asarray(values) for name, values in rows.items()})
