@@ -8,6 +8,7 @@ all, unless it is the input itself. Each group of commands is a module of its na
 import typer
 
 from attune.cli.measure import measures
+from attune.cli.national import national
 from attune.cli.reel import film
 from attune.cli.stats import stats
 from attune.cli.vault import vault
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(film, name="film")
 app.add_typer(measures, name="measure")
+app.add_typer(national, name="national")
 app.add_typer(stats, name="stats")
 app.add_typer(vault, name="vault")
 

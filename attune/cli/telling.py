@@ -15,6 +15,7 @@ from rich.table import Table
 
 from attune.core.clock import ClockError, FrameTable
 from attune.core.instruments.errors import InstrumentError
+from attune.core.statistics.errors import CannotComputeError
 from attune.core.vault.errors import VaultError
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A film.")]
@@ -90,7 +91,7 @@ def plain_errors(
         if out is not None:
             check_output(file, out, kinds)
         yield
-    except (FilmError, ClockError, InstrumentError, VaultError) as error:
+    except (FilmError, ClockError, CannotComputeError, InstrumentError, VaultError) as error:
         fail(str(error))
     except OSError as error:
         name = error.filename if error.filename is not None else file or out

@@ -13,8 +13,7 @@ whether 10 or 25 count as improved.
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-
-from scipy.special import ndtri
+from statistics import NormalDist
 
 from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.inputs import confidence_level, finite, positive, within
@@ -83,7 +82,7 @@ def standard_error_of_difference(sd: float, reliability: float) -> float:
 def critical_value(confidence: float) -> float:
     """The two-sided critical value: 1.645 at 90 % and 1.96 at 95 % as printed, else exact."""
     level = confidence_level(confidence)
-    return PRINTED.get(level, float(ndtri((1 + level) / 2)))
+    return PRINTED.get(level, NormalDist().inv_cdf((1 + level) / 2))
 
 
 def reliable_change_threshold(sd: float, reliability: float, confidence: float = 0.95) -> float:

@@ -133,8 +133,8 @@ def _not_cleared(system: System, columns: Sequence[int], rules: Rules) -> list[i
     """Those of which no two solutions far enough apart have turned up."""
     least, greatest = np.full(len(system.names), np.inf), np.full(len(system.names), -np.inf)
     left = list(columns)
-    reachable = np.minimum(system.high, system.low + _room(system))
-    bounded = replace(system, high=reachable)
+    bounded = replace(system, high=np.minimum(system.high, system.low + _room(system)))
+    _together(bounded, [], 1.0)  # complains where no counts fit at all
     while left:
         for sign in (1.0, -1.0):
             solution = _together(bounded, left, sign)
@@ -155,7 +155,7 @@ def _room(system: System) -> float:
 def _together(system: System, columns: Sequence[int], sign: float) -> np.ndarray:
     """The solution in which these are as small (1) or as great (-1) as they can be together."""
     aim = np.zeros(len(system.names))
-    aim[list(columns)] = sign
+    aim[[*columns]] = sign
     solved = milp(
         aim,
         integrality=np.ones(len(system.names)),

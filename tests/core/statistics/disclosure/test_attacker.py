@@ -129,7 +129,6 @@ def test_number_of_everybody_alone_can_be_anything():
 def test_nothing_hidden_is_nothing_found():
     assert attack([line(20, 10, 10)]) == []
     assert pinned([line(20, 10, 10)]) == []
-    assert pinned([Release("1", ())]) == []
 
 
 @settings(max_examples=25)
