@@ -142,6 +142,10 @@ def hedges_correction(freedom: float) -> float:
     return math.exp(float(gammaln(half) - gammaln(half - 0.5)) - math.log(half) / 2)
 
 
+def _corrected(group: Paired, freedom: float, sd: float) -> float:
+    return finite("the effect", hedges_correction(freedom) * group.change / sd)
+
+
 # ------------------------------------------------------------------------- one group
 
 
@@ -155,7 +159,7 @@ def smcc(group: Paired, confidence: float = 0.95) -> Estimate:
 
     Morris's first study: 0.541663699150114, variance 0.0573349890744246.
     """
-    value = hedges_correction(group.n - 1) * group.change / group.sd_of_change
+    value = _corrected(group, group.n - 1, group.sd_of_change)
     return wald(value, 1 / group.n + value**2 / (2 * group.n), confidence)
 
 
@@ -164,7 +168,7 @@ def smcr(group: Paired, confidence: float = 0.95) -> Estimate:
 
     Morris's first study: 0.50555278587344, variance 0.0593895904826099.
     """
-    value = hedges_correction(group.n - 1) * group.change / group.sd_pre
+    value = _corrected(group, group.n - 1, group.sd_pre)
     variance = 2 * (1 - group.correlation) / group.n + value**2 / (2 * group.n)
     return wald(value, variance, confidence)
 
@@ -174,7 +178,7 @@ def smcrh(group: Paired, confidence: float = 0.95) -> Estimate:
 
     Follows metafor 5.0 (0.052573837934911 for Morris's first study); 3.8 multiplied it by J².
     """
-    value = hedges_correction(group.n - 1) * group.change / group.sd_pre
+    value = _corrected(group, group.n - 1, group.sd_pre)
     spread = group.variance_of_change / group.sd_pre**2
     return wald(value, (spread + value**2 / 2) / (group.n - 1), confidence)
 
@@ -186,14 +190,14 @@ def smcrp(group: Paired, confidence: float = 0.95) -> Estimate:
     """
     share = 1 + group.correlation**2
     sd = math.sqrt((group.sd_pre**2 + group.sd_post**2) / 2)
-    value = hedges_correction(2 * (group.n - 1) / share) * group.change / sd
+    value = _corrected(group, 2 * (group.n - 1) / share, sd)
     variance = 2 * (1 - group.correlation) / group.n + value**2 * share / (4 * group.n)
     return wald(value, variance, confidence)
 
 
 def d_z(group: Paired, confidence: float = 0.95) -> Estimate:
     """change/s_change without correction, variance 1/n + d²/2n. First study: 0.564285714285714."""
-    value = group.change / group.sd_of_change
+    value = finite("the effect", group.change / group.sd_of_change)
     return wald(value, 1 / group.n + value**2 / (2 * group.n), confidence)
 
 
@@ -205,7 +209,7 @@ def d_rm(group: Paired, confidence: float = 0.95) -> Estimate:
     apart = 2 * (1 - group.correlation)
     if apart <= EXACT:
         raise CannotComputeError("the scores before and after are the same but for a constant")
-    value = group.change / group.sd_of_change * math.sqrt(apart)
+    value = finite("the effect", group.change / group.sd_of_change * math.sqrt(apart))
     return wald(value, (1 / group.n + value**2 / (2 * group.n)) * apart, confidence)
 
 
@@ -216,7 +220,7 @@ def d_av(group: Paired, confidence: float = 0.95) -> Estimate:
     """
     first, last = group.sd_pre, group.sd_post
     sd = (first + last) / 2
-    value = group.change / sd
+    value = finite("the effect", group.change / sd)
     spread = (first**2 + last**2 + 2 * group.correlation**2 * first * last) / 8
     variance = (group.variance_of_change + value**2 * spread) / (sd**2 * (group.n - 1))
     return wald(value, variance, confidence)
@@ -256,6 +260,7 @@ def d_ppc2(treated: Paired, control: Paired, confidence: float = 0.95) -> Estima
     one, other = treated.n - 1, control.n - 1
     sd = math.sqrt((one * treated.sd_pre**2 + other * control.sd_pre**2) / (one + other))
     value = hedges_correction(one + other) * (treated.change - control.change) / sd
+    value = finite("the effect", value)
     shared = (one * treated.correlation + other * control.correlation) / (one + other)
     variance = 2 * (1 - shared) * (1 / treated.n + 1 / control.n)
     return wald(value, variance + value**2 / (2 * (treated.n + control.n)), confidence)

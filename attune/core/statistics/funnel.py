@@ -10,11 +10,11 @@ quantiles to six decimals, so its limits agree to 1e-7.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import bdtr, ndtri
 
 from attune.core.statistics.errors import CannotComputeError
@@ -63,18 +63,14 @@ def exact_limits(target: float, n: int, confidence: float = 0.95) -> tuple[float
     share, level = within("the target", target, 0, 1), confidence_level(confidence)
     if n < 1:
         raise CannotComputeError("a service has counted nobody")
-    below = np.append(0.0, bdtr(np.arange(n + 1), n, share))
-    return (
-        _interpolated(below, (1 - level) / 2, n),
-        _interpolated(below, (1 + level) / 2, n),
-    )
+    return _interpolated(share, n, (1 - level) / 2), _interpolated(share, n, (1 + level) / 2)
 
 
-def _interpolated(below: NDArray[np.float64], tail: float, n: int) -> float:
-    """`below[r]` is the chance of fewer than r."""
-    count = int(np.searchsorted(below[1:], tail))
-    part = (below[count + 1] - tail) / (below[count + 1] - below[count])
-    return max(0.0, float(count - part) / n)
+def _interpolated(share: float, n: int, tail: float) -> float:
+    count = bisect_left(range(n), tail, key=lambda r: float(bdtr(r, n, share)))
+    upto = float(bdtr(count, n, share))
+    below = float(bdtr(count - 1, n, share)) if count else 0.0
+    return max(0.0, (count - (upto - tail) / (upto - below)) / n)
 
 
 def normal_limits(

@@ -90,7 +90,7 @@ def lag_sequential(
     Codes that nothing follows, or that follow nothing, are left out on that side. p is two-sided.
     """
     table = np.array(counts, dtype=np.float64)
-    if table.shape != (len(codes), len(codes)) or not (table >= 0).all():
+    if table.shape != (len(codes), len(codes)) or not ((table >= 0) & (table < math.inf)).all():
         raise CannotComputeError("there is not one count from 0 up for each pair of codes")
     free = np.ones_like(table, dtype=bool) if repeats else ~np.eye(len(codes), dtype=bool)
     if table[~free].any():

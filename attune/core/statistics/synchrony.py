@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attune.core.statistics.errors import CannotComputeError
+from attune.core.statistics.inputs import LARGEST
 
 SAME = 1e-12
 
@@ -113,17 +114,19 @@ def _windowed(one: Matrix, other: Matrix, window: int, step: int, reach: int) ->
     known = np.zeros(found.shape, dtype=bool)
     for at, lag in enumerate(lags):
         left, right = starts + max(0, -lag), starts + max(0, lag)
-        known[:, at] = ~(still[0][left] | still[1][right])
-        found[:, at] = np.where(known[:, at], _correlated(seen[0][left], seen[1][right]), 0.0)
+        told, moved = _correlated(seen[0][left], seen[1][right])
+        known[:, at] = moved & ~(still[0][left] | still[1][right])
+        found[:, at] = np.where(known[:, at], told, 0.0)
     return Windows(tuple(starts.tolist()), tuple(lags), found, known)
 
 
-def _correlated(one: Matrix, other: Matrix) -> Matrix:
-    """Pearson's correlation, row by row; 0 for a row that stands still."""
+def _correlated(one: Matrix, other: Matrix) -> tuple[Matrix, NDArray[np.bool_]]:
+    """Pearson's correlation, row by row, and whether both of the row moved at all."""
     one, other = (each - each.mean(axis=1, keepdims=True) for each in (one, other))
     spread = np.sqrt((one**2).sum(axis=1) * (other**2).sum(axis=1))
     shared = (one * other).sum(axis=1)
-    return np.asarray(np.clip(shared / np.where(spread > 0, spread, 1.0), -1, 1), dtype=np.float64)
+    moved = np.asarray(spread > 0, dtype=np.bool_)
+    return np.clip(shared / np.where(moved, spread, 1.0), -1, 1), moved
 
 
 def peaks(windows: Windows, reach: int) -> list[Peak | None]:
@@ -189,7 +192,7 @@ def _series(
     one, other = np.array(first, dtype=np.float64), np.array(second, dtype=np.float64)
     if one.ndim != 1 or one.shape != other.shape:
         raise CannotComputeError("the two series are not equally long")
-    if not (np.isfinite(one).all() and np.isfinite(other).all()):
+    if not (np.abs(one) < LARGEST).all() or not (np.abs(other) < LARGEST).all():
         raise CannotComputeError("a sample is missing or is not a finite number")
     if reach < 0 or window < 1 or len(one) < max(3, window) + reach:
         raise CannotComputeError("the series are shorter than one window and the longest lag")

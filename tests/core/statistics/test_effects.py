@@ -211,3 +211,18 @@ def test_lists_that_do_not_belong_together_are_refused():
 def test_rate_of_no_group_is_refused(count, n, says):
     with pytest.raises(CannotComputeError, match=says):
         effects.rate(count, n)
+
+
+@pytest.mark.parametrize("name", effects.EFFECTS)
+def test_an_effect_beyond_all_measures_is_refused_or_finite(name):
+    for mean, sd in ((1e90, 1e-90), (0, 1e-99), (1e99, 1)):
+        try:
+            told = effects.EFFECTS[name](Paired(9, 0, mean, sd, 2 * sd, 0.5), 0.95)
+        except CannotComputeError:
+            continue
+        assert math.isfinite(told.estimate + told.se + told.ci_lb + told.ci_ub)
+
+
+def test_a_spread_without_a_square_is_refused():
+    with pytest.raises(CannotComputeError, match="the standard deviation before is not above"):
+        Paired(9, 0, 1, 1e-200, 1, 0.5)

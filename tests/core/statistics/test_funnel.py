@@ -77,6 +77,12 @@ def test_exact_limits_hold_at_least_what_they_promise(target, n, confidence):
     assert max(0, least - 1) / n - 1e-12 <= low <= least / n + 1e-12
 
 
+def test_limits_of_a_whole_country_are_the_normal_ones():
+    low, high = funnel.exact_limits(0.6, 2_000_000_000)
+    expected = funnel.normal_limits(0.6, math.sqrt(0.24), 2_000_000_000)
+    assert (low, high) == pytest.approx(expected, rel=1e-8)
+
+
 # ------------------------------------------------------------------------- shrinkage
 
 

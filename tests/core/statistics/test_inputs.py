@@ -14,13 +14,20 @@ def test_finite_refuses_what_is_no_finite_number(bad):
         finite("the mean", bad)
 
 
+def test_what_has_no_square_is_refused():
+    with pytest.raises(CannotComputeError, match="the mean is too large to be computed with"):
+        finite("the mean", -1e101)
+    with pytest.raises(CannotComputeError, match="the spread is not above zero"):
+        positive("the spread", 1e-101)
+
+
 @pytest.mark.parametrize("bad", [0, -1])
 def test_positive_refuses_zero_and_below(bad):
     with pytest.raises(CannotComputeError, match="the spread is not above zero"):
         positive("the spread", bad)
 
 
-@pytest.mark.parametrize("bad", [0, 1, -0.1, 95])
+@pytest.mark.parametrize("bad", [0, 1, 1 - 1e-13, -0.1, 95])
 def test_a_level_of_confidence_is_a_share(bad):
     with pytest.raises(CannotComputeError, match="the level of confidence is not between 0 and 1"):
         confidence_level(bad)

@@ -127,6 +127,7 @@ def test_cells_without_a_figure_hold_none():
         ([[1, 2]], "ab", True, "not one count from 0 up"),
         ([[1, -2], [1, 1]], "ab", True, "not one count from 0 up"),
         ([[1, math.nan], [1, 1]], "ab", True, "not one count from 0 up"),
+        ([[1, math.inf], [1, 1]], "ab", True, "not one count from 0 up"),
         ([[1, 2], [1, 0]], "ab", False, "a code follows itself"),
         ([[0, 2], [1, 0]], "ab", False, "too few codes occur"),
         ([[0, 0], [0, 0]], "ab", True, "too few codes occur"),

@@ -21,6 +21,7 @@ def cronbach_alpha(scores: Sequence[Sequence[float | None]], confidence: float =
     """
     told = icc(scores, Icc.ICC3K, confidence)
     shared = np.cov(score_table(scores), rowvar=False)
+    shared = shared / np.trace(shared)
     n, k = len(scores), len(shared)
     total, own = float(shared.sum()), float(np.trace(shared))
     squared = shared @ shared

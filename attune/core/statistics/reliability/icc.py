@@ -17,7 +17,7 @@ from scipy.special import fdtri
 
 from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.estimate import Estimate
-from attune.core.statistics.inputs import confidence_level
+from attune.core.statistics.inputs import confidence_level, finite
 
 NOTHING = 1e-24
 
@@ -52,8 +52,11 @@ def score_table(scores: Sequence[Sequence[float | None]]) -> NDArray[np.float64]
         raise CannotComputeError("there are not two or more units with one score of each rater")
     if len(scores[0]) < 2:
         raise CannotComputeError("there are fewer than two raters")
-    if any(each is None or not math.isfinite(each) for row in scores for each in row):
+    cells = [each for row in scores for each in row if each is not None and not math.isnan(each)]
+    if len(cells) < len(scores) * len(scores[0]):
         raise CannotComputeError("a score is missing, and every rater must have scored every unit")
+    for each in cells:
+        finite("a score", each)
     return np.array(scores, dtype=np.float64)
 
 

@@ -16,6 +16,8 @@ from attune.core.statistics.inputs import confidence_level
 from attune.core.statistics.reliability.multirater import by_t
 from attune.core.statistics.reliability.ratings import Ratings
 
+SAME = 1e-12
+
 
 class Metric(StrEnum):
     """How far apart two ratings are."""
@@ -43,6 +45,8 @@ def krippendorff_alpha(
     shares = counts.mean(axis=0) / mean
     chance = weights @ shares
     by_chance = float(shares @ chance)
+    if 1 - by_chance <= SAME:
+        raise CannotComputeError("the ratings differ too little to be told apart on this scale")
     agreed = (counts * (counts @ weights - 1)).sum(axis=1) / (mean * (rated - 1))
     plain = float(agreed.mean())
     small = 1 / float(rated.sum())
@@ -71,6 +75,8 @@ def bootstrap_interval(
     are left out. The same seed gives the same interval.
     """
     level = confidence_level(confidence)
+    if resamples < 1:
+        raise CannotComputeError("there are no random draws to compare with")
     counts = _counted(ratings)
     apart = _apart(ratings, counts, metric)
     rated = counts.sum(axis=1)
@@ -110,7 +116,7 @@ def _apart(ratings: Ratings, counts: NDArray[np.float64], metric: Metric) -> NDA
         raise CannotComputeError("the categories are words, and this metric needs numbers")
     difference = np.subtract.outer(values, values)
     if metric is Metric.INTERVAL:
-        return np.asarray(difference**2, dtype=np.float64)
+        return np.asarray((difference / np.ptp(values)) ** 2, dtype=np.float64)
     if values.min() < 0:
         raise CannotComputeError("a rating is below zero, and the ratio metric has a true zero")
     together = np.add.outer(values, values)

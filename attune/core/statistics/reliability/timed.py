@@ -14,6 +14,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from attune.core.statistics.errors import CannotComputeError
+from attune.core.statistics.inputs import finite
 from attune.core.statistics.reliability.kappa import kappa_of_table
 from attune.core.statistics.reliability.ratings import Label
 
@@ -81,14 +82,17 @@ def match_events(first: Sequence[Event], second: Sequence[Event], tolerance: flo
     if not first and not second:
         raise CannotComputeError("nobody noted an event")
     times = [each.time for each in [*first, *second]]
-    if not all(math.isfinite(each) for each in [*times, tolerance]) or tolerance < 0:
-        raise CannotComputeError("a time is not a finite number or the tolerance is below zero")
+    for time in times:
+        finite("a time", time)
+    if finite("the tolerance", tolerance) < 0:
+        raise CannotComputeError("the tolerance is below zero")
     distance = np.array([[abs(a.time - b.time) for b in second] for a in first])
     distance = distance.reshape(len(first), len(second))
     same = np.array([[a.code == b.code for b in second] for a in first], dtype=bool)
     near = (distance <= tolerance) & same.reshape(distance.shape)
     # A pair is worth more than all distances together, so that the most pairs win.
-    worth = tolerance * (min(distance.shape) + 1) + 1
+    longest = float(np.where(near, distance, 0.0).max(initial=0.0))
+    worth = longest * (min(distance.shape) + 1) + 1
     rows, columns = linear_sum_assignment(np.where(near, distance - worth, 0.0))
     pairs = tuple((int(a), int(b)) for a, b in zip(rows, columns, strict=True) if near[a, b])
     apart = math.fsum(float(distance[pair]) for pair in pairs) / max(1, len(pairs))

@@ -75,6 +75,8 @@ def test_full_agreement_is_one(kind):
         ([[1], [2]], "fewer than two raters"),
         ([[1, 2], [1, None]], "a score is missing"),
         ([[1, 2], [1, math.nan]], "a score is missing"),
+        ([[1, 2], [1, math.inf]], "a score is not a finite number"),
+        ([[1, 2], [1, 1e101]], "a score is too large"),
         ([[0.1, 0.3], [0.3, 0.1]], "the same mean score"),
         ([[5, 5], [5, 5]], "the same mean score"),
     ],

@@ -103,6 +103,10 @@ def test_degenerate_ratings_are_refused():
         krippendorff_alpha(read([["a", "b"], ["a", "a"]], ["a", "b"]), Metric.INTERVAL)
     with refused("a rating is below zero"):
         krippendorff_alpha(read([[-1, 2], [1, 1]]), Metric.RATIO)
+    with refused("differ too little"):
+        krippendorff_alpha(read([[0, 1e-9], [0, 0]], [0, 1e-9, 1]), Metric.INTERVAL)
+    with refused("no random draws"):
+        bootstrap_interval(read([[1, 1], [2, 2]]), seed=3, resamples=0)
     with refused("no draw of the units"):
         bootstrap_interval(read([[1, 1], [2, 2]]), seed=3, resamples=1)
 

@@ -82,7 +82,14 @@ def test_matching_is_the_best_of_all(first, second, tolerance):
         assert abs(first[one].time - second[other].time) <= tolerance
 
 
-@pytest.mark.parametrize(("time", "tolerance"), [(math.nan, 1), (1, math.inf), (1, -1)])
-def test_no_time_and_no_tolerance_are_refused(time, tolerance):
-    with refused("not a finite number or the tolerance is below zero"):
+@pytest.mark.parametrize(
+    ("time", "tolerance", "says"),
+    [
+        (math.nan, 1, "a time is not a finite number"),
+        (1, math.inf, "the tolerance is not a finite number"),
+        (1, -1, "the tolerance is below zero"),
+    ],
+)
+def test_no_time_and_no_tolerance_are_refused(time, tolerance, says):
+    with refused(says):
         match_events([Event(time, "smile")], [], tolerance)
