@@ -10,7 +10,7 @@ import { Sender } from "./io/sender.js";
 import { Server } from "./io/server.js";
 import { askToStay, bringShell, lacks } from "./io/support.js";
 import { formsOf, GOALS, openOf, unseen } from "./model/forms.js";
-import { asOwn, formLetter, momentOf, ratingLetters, seenLetter } from "./model/letters.js";
+import { asOwn, lettersOf, momentOf, seenLetter } from "./model/letters.js";
 import { waiting } from "./view/counting.js";
 import { download, TakingOut } from "./view/file.js";
 import { Filling, toldPiece } from "./view/filling.js";
@@ -23,8 +23,6 @@ import { Seeing } from "./view/seeing.js";
 /**
  * @typedef {import("./model/forms.js").Form} Form
  * @typedef {import("./model/forms.js").Pack} Pack
- * @typedef {import("./model/forms.js").Asked} Asked
- * @typedef {import("./model/letters.js").Letter} Letter
  */
 
 /** @param {HTMLElement} page */
@@ -195,7 +193,7 @@ class App {
   /** @param {Form} form */
   async #finish(form) {
     const pack = await this.#pack();
-    await this.diary.finish(form.id, (whole, moment) => lettersOf(pack, whole, moment));
+    await this.diary.finish(form.id, (whole, moment) => lettersOf(pack, whole, moment, newId));
     await this.route();
   }
 
@@ -228,7 +226,11 @@ class App {
 
   /** @param {import("./io/device.js").Waiting} letter */
   async #own(letter) {
-    await this.device.replace(asOwn(letter, await this.device.letters(), () => newId()));
+    await this.sender.meanwhile(async () => {
+      const letters = await this.device.letters();
+      const found = letters.find(({ id }) => id === letter.id);
+      if (found) await this.device.replace(asOwn(found, letters, () => newId()));
+    });
     this.#changed();
     await this.send();
   }
@@ -266,7 +268,7 @@ class App {
     const pack = await this.#pack();
     const forms = formsOf(await this.device.notes());
     const begun = [GOALS, ...pack.forms.map(({ key }) => key)].flatMap((what) => openOf(forms, what) ?? []);
-    const unfinished = begun.filter(({ answers }) => Object.keys(answers).length).flatMap((form) => lettersOf(pack, form, momentOf(new Date())));
+    const unfinished = begun.filter(({ answers }) => Object.keys(answers).length).flatMap((form) => lettersOf(pack, form, momentOf(new Date()), newId));
     return { letters: (await this.device.letters()).map(({ id, kind, text, title }) => ({ id, kind, text, title })), unfinished };
   }
 
@@ -288,11 +290,4 @@ class App {
     place.hidden = false;
     console.error(error);
   }
-}
-
-/** @param {Pack} pack @param {Form} form @param {import("./model/letters.js").Moment} moment @returns {Letter[]} */
-function lettersOf(pack, form, moment) {
-  if (form.what === GOALS) return ratingLetters(pack, form, moment, () => newId());
-  const asked = pack.forms.find(({ key }) => key === form.what);
-  return asked ? [formLetter(pack, asked, form, moment)] : [];
 }

@@ -7,7 +7,8 @@ export const NAME = "attune-offline";
 
 /**
  * @typedef {keyof typeof STORES} Store
- * @typedef {{ store: Store, put?: unknown, key?: IDBValidKey, remove?: IDBValidKey, clear?: true }} Change
+ * @typedef {{ store: Store, put?: unknown, key?: IDBValidKey, there?: true, remove?: IDBValidKey, clear?: true }} Change
+ *   there: only in the place of what is still there
  */
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
@@ -64,8 +65,11 @@ export class Database {
 }
 
 /** @param {IDBObjectStore} to @param {Change} change */
-function make(to, { put, key, remove, clear }) {
+function make(to, { put, key, there, remove, clear }) {
   if (clear) to.clear();
   else if (remove !== undefined) to.delete(remove);
-  else to.put(put, key);
+  else if (there && key !== undefined) {
+    const asked = to.getKey(key);
+    asked.onsuccess = () => asked.result !== undefined && to.put(put, key);
+  } else to.put(put, key);
 }

@@ -121,9 +121,9 @@ export class Device {
     ]);
   }
 
-  /** @param {Waiting} letter @param {Refusal} refusal */
+  /** One that went in the meantime does not come back. @param {Waiting} letter @param {Refusal} refusal */
   async refused(letter, refusal) {
-    await this.database.change([{ store: "letters", put: await this.#row(letter, refusal), key: letter.place }]);
+    await this.database.change([{ store: "letters", put: await this.#row(letter, refusal), key: letter.place, there: true }]);
   }
 
   /** Other letters in the place of those that the server can't take as they are. @param {{ from: Waiting, to: Letter }[]} pairs */

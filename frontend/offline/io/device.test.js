@@ -82,7 +82,9 @@ test("a refused letter stays in its place, with what was said", async () => {
   await it.add(NOTE, [letter("a"), letter("b")]);
   await it.refused((await it.letters())[0], { status: 422, sentence: "No." });
   assert.deepEqual((await it.letters()).map(({ id, refusal }) => [id, refusal?.sentence]), [["a", "No."], ["b", undefined]]);
-  await it.replace([{ from: (await it.letters())[0], to: letter("c") }]);
+  const [late] = await it.letters();
+  await it.replace([{ from: late, to: letter("c") }]);
+  await it.refused(late, { status: 409, sentence: "Too late." });
   assert.deepEqual((await it.letters()).map(({ id, refusal }) => [id, refusal]), [["b", null], ["c", null]]);
 });
 

@@ -36,6 +36,11 @@ export class Sender {
     return this.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? this.#all() : Promise.resolve("elsewhere")));
   }
 
+  /** Do something with what waits while nobody sends. @param {() => Promise<void>} run @returns {Promise<void>} */
+  meanwhile(run) {
+    return this.locks.request(LOCK, {}, run);
+  }
+
   /** @returns {Promise<Outcome>} */
   async #all() {
     const letters = await this.outbox.letters();

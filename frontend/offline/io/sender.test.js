@@ -49,6 +49,14 @@ test("two tabs at once: one sends, the other leaves it to it", async () => {
   assert.deepEqual(posts, ["a"]);
 });
 
+test("what waits is changed only while nobody sends", async () => {
+  const { sender: it, another, log } = sender(["a"], kept);
+  const sending = it.run();
+  await another.meanwhile(async () => void log.push("changed"));
+  await sending;
+  assert.deepEqual(log, ["received a", "changed"]);
+});
+
 test("without a connection, and for an answer that is no receipt, everything stays", async () => {
   for (const post of [async () => { throw new NotNow(""); }, async () => ({ id: "other" })]) {
     const { sender: it, left } = sender(["a", "b"], post);

@@ -11,6 +11,7 @@
  * @typedef {{ id: string, kind: Kind, sha256: string, at: string, signed: string }} Receipt
  * @typedef {{ at: string, day: string }} Moment by the device's clock: the time, and the day where it is
  */
+import { GOALS } from "./forms.js";
 
 const FORMAT = 1;
 
@@ -53,6 +54,13 @@ export function ratingLetters(pack, form, moment, newId) {
     const text = write(pack, id, "rating", moment, { goal: goal.id, rating });
     return [{ id, kind: /** @type {Kind} */ ("rating"), text, title: goal.text }];
   });
+}
+
+/** What a form is sent as. @param {Pack} pack @param {Form} form @param {Moment} moment @param {() => string} newId @returns {Letter[]} */
+export function lettersOf(pack, form, moment, newId) {
+  if (form.what === GOALS) return ratingLetters(pack, form, moment, newId);
+  const asked = pack.forms.find(({ key }) => key === form.what);
+  return asked ? [formLetter(pack, asked, form, moment)] : [];
 }
 
 /**

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { pack } from "../testing/pack.js";
 import { formsOf } from "./forms.js";
-import { asOwn, countOf, formLetter, momentOf, ratingLetters, seenLetter } from "./letters.js";
+import { asOwn, countOf, formLetter, lettersOf, momentOf, ratingLetters, seenLetter } from "./letters.js";
 
 const MOMENT = { at: "2026-11-21T10:00:00.000Z", day: "2026-11-21" };
 const PACK = pack();
@@ -32,6 +32,14 @@ test("each goal that was rated is a letter; nought is a rating and blank is none
   assert.deepEqual(JSON.parse(letter.text), { ...FRAME, id: "a", kind: "rating", goal: goal.id, rating: 0 });
   assert.deepEqual(more, []);
   assert.deepEqual(ratingLetters(PACK, form("goals"), MOMENT, () => "x"), []);
+});
+
+test("a form is one letter, goals one for each, and a form that is no longer asked none", () => {
+  const kinds = (/** @type {string} */ what, /** @type {Record<string, any>} */ answers) =>
+    lettersOf(PACK, form(what, answers), MOMENT, () => "n").map(({ id, kind }) => [id, kind]);
+  assert.deepEqual(kinds(PHQ.key, { 1: 1 }), [["f", "form"]]);
+  assert.deepEqual(kinds("goals", { [PACK.goals[0].id]: 3 }), [["n", "rating"]]);
+  assert.deepEqual(kinds("start~other", { 1: 1 }), []);
 });
 
 test("what was done about an answer is a letter of its own", () => {
