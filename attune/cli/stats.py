@@ -1,5 +1,7 @@
 """`attune stats`: the statistics kernel on CSV files, one command for each question.
 
+`meta` and `mixed` are in a module of their own, `stats_models`.
+
 Every file has a line of names, is UTF-8, and an empty cell, or NA, is a missing value. What has no answer is said in
 one sentence and ends with status 2. With --json the keys are those of docs/method/statistics.md.
 """
@@ -13,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table as Listing
 
+from attune.cli.stats_models import stats_meta, stats_mixed
 from attune.cli.stats_table import Table, read_table
 from attune.cli.telling import AsJson, fail, plain_errors, print_json, say
 from attune.core.statistics.errors import CannotComputeError
@@ -20,6 +23,8 @@ from attune.core.statistics.errors import CannotComputeError
 stats = typer.Typer(
     no_args_is_help=True, help="Statistics of CSV files: change, agreement, services, sequences."
 )
+stats.command("meta")(stats_meta)
+stats.command("mixed")(stats_mixed)
 
 Data = Annotated[Path, typer.Argument(metavar="DATA.csv", help="CSV with a line of names.")]
 Confidence = Annotated[float, typer.Option("--confidence", help="Of the interval, as a share.")]

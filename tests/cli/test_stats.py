@@ -219,6 +219,12 @@ def test_movement_that_stands_still_has_no_lag(tmp_path):
     assert "none" in attune("wcc", tmp_path / "data.csv", *options)[1]
 
 
+def test_the_models_are_in_the_group_too():
+    told = answer("mixed", "09_pastes.csv", "--formula", "strength ~ 1", "--groups", "batch/cask")
+    assert told["fixed"]["(Intercept)"]["estimate"] == pytest.approx(60.0533333333333, rel=1e-8)
+    assert "meta" in attune("--help")[1]
+
+
 # ------------------------------------------------------------------------------ bad input
 
 
