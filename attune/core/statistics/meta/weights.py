@@ -16,6 +16,12 @@ from attune.core.statistics.errors import CannotComputeError
 
 INTERCEPT = "(Intercept)"
 
+LARGEST = 1e30
+"""Beyond it products of squares would be infinite; nobody measures such a number."""
+
+UNLIKE = 1e8
+"""The largest variance over the least: beyond it the large studies leave nothing of the others' digits."""
+
 Floats = NDArray[np.float64]
 Numbers = NDArray[Any]
 """Real in every result; complex only while a derivative is taken."""
@@ -59,6 +65,12 @@ def studies(
         raise CannotComputeError("a value is not a finite number")
     if np.any(v <= 0):
         raise CannotComputeError("the variance of a study is not above zero")
+    if (
+        np.max(np.abs([y, v, *columns])) > LARGEST
+        or np.max(v) > UNLIKE * np.min(v)
+        or np.min(v) < 1 / LARGEST
+    ):
+        raise CannotComputeError("the values are too large or too unlike to be computed with")
     design = np.column_stack([np.ones(len(y)), *columns])
     if len(y) <= design.shape[1]:
         raise CannotComputeError("there are not more studies than coefficients")
@@ -93,10 +105,11 @@ class Weighted:
 
     @property
     def trace_squared(self) -> Any:
-        """tr PP."""
+        """tr PP; by Cauchy and Schwarz never below (tr P)²/(k − p), whatever rounding says."""
         inner = self.spread @ self._moment(2)
         doubled = 2 * np.sum(self.spread * self._moment(3))
-        return np.sum(self.weights**2) - doubled + np.sum(inner * inner.T)
+        least = self.trace**2 / (len(self.weights) - len(self.spread))
+        return max(np.sum(self.weights**2) - doubled + np.sum(inner * inner.T), least)
 
     def trace_with(self, variances: Floats) -> Any:
         """tr PV, with V the known variances."""

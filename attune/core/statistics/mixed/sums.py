@@ -26,6 +26,9 @@ from attune.core.statistics.errors import CannotComputeError
 INTERCEPT = "(Intercept)"
 """The name of the fixed effect that every model has."""
 
+LARGEST = 1e30
+"""Beyond it products of squares would be infinite; nobody measures such a number."""
+
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
 Path = tuple[str, ...]
@@ -81,8 +84,7 @@ class Sums:
             raise CannotComputeError("a row needs its fixed effects and its outcome")
         if len(path) != len(self.levels):
             raise CannotComputeError("a row needs one group of each level")
-        if not np.isfinite(block).all():
-            raise CannotComputeError("a value is not a finite number")
+        _refuse_odd(block)
         return block
 
     def _change(self, path: Path, block: Floats, sign: int) -> None:
@@ -166,9 +168,15 @@ def _table(outcome: ArrayLike, fixed: Mapping[str, ArrayLike]) -> Floats:
     if any(each.shape != y.shape for each in columns):
         raise CannotComputeError("each row needs its outcome and every fixed effect")
     table = np.column_stack(columns)
+    _refuse_odd(table)
+    return table
+
+
+def _refuse_odd(table: Floats) -> None:
     if not np.isfinite(table).all():
         raise CannotComputeError("a value is not a finite number")
-    return table
+    if np.max(np.abs(table)) > LARGEST:
+        raise CannotComputeError("a value is too large to be computed with")
 
 
 def _labels(name: str, labels: Sequence[object], rows: int) -> tuple[list[str], Labels]:

@@ -172,6 +172,7 @@ def test_a_unit_that_cannot_be_counted_is_refused(path, rows, reason):
     ("outcome", "more", "reason"),
     [
         ([], {}, "there are no rows"),
+        ([1, 1e200], {}, "a value is too large to be computed with"),
         ([1, np.nan], {}, "a value is not a finite number"),
         ([1, 2], {"fixed": {"x": [1]}}, "each row needs its outcome and every fixed effect"),
         ([1, 2], {"levels": {"service": ["A"]}}, "each row needs its service"),
