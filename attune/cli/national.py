@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from attune.cli.telling import AsJson, fail, plain_errors, print_json, say
-from attune.core.statistics.disclosure.attacker import Found, pinned
-from attune.core.statistics.disclosure.rules import Rules
+from attune.core.statistics.disclosure.rules import Found, Rules
 from attune.core.statistics.disclosure.tables import Cell, Published, Release, cells, said
 
 national = typer.Typer(
@@ -35,6 +34,8 @@ def check_release(
     Each table is a CSV file in the folder of its release: a column for each dimension, and `count`. “All”
     stands for every category together, and * for a hidden count.
     """
+    from attune.core.statistics.disclosure.attacker import pinned
+
     with plain_errors(folder):
         releases = _releases(folder)
         weak = pinned(releases, Rules(), growing=growing)

@@ -12,26 +12,9 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from attune.core.statistics.disclosure.rules import Rules
+from attune.core.statistics.disclosure.rules import Found, Rules
 from attune.core.statistics.disclosure.tables import Cell, Release, relations
 from attune.core.statistics.errors import CannotComputeError
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is known of one hidden cell: a whole number from low to high; high None is no end."""
-
-    release: str
-    cell: Cell
-    low: int
-    high: int | None
-
-    def is_pinned(self, rules: Rules) -> bool:
-        """Whether fewer numbers are left than the rules ask for."""
-        return self.high is not None and self.high - self.low < rules.apart
-
-    def is_exact(self) -> bool:
-        return self.low == self.high
 
 
 @dataclass(frozen=True)

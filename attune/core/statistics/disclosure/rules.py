@@ -57,6 +57,23 @@ class Rules:
         return max(value - half, self.least), value + half
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of one hidden cell: a whole number from low to high; high None is no end."""
+
+    release: str
+    cell: Cell
+    low: int
+    high: int | None
+
+    def is_pinned(self, rules: Rules) -> bool:
+        """Whether fewer numbers are left than the rules ask for."""
+        return self.high is not None and self.high - self.low < rules.apart
+
+    def is_exact(self) -> bool:
+        return self.low == self.high
+
+
 def hidden(counts: Mapping[Cell, Count], rules: Rules) -> dict[Cell, Reason]:
     """The cells that may not be shown for their own sake."""
     found = {cell: rules.reason(count) for cell, count in counts.items()}
