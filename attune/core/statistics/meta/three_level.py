@@ -28,6 +28,10 @@ STARTS = (0.01, 0.1, 1.0)
 """The variances to start from, over all that the effects vary."""
 
 
+FAR = 1e4
+"""The largest variance looked for, over all that the effects vary."""
+
+
 @dataclass(frozen=True)
 class ThreeLevel:
     """A fitted model: `covariance` is the model's own, `robust` the CR2 one, both (p, p).
@@ -101,7 +105,7 @@ def pool_three_levels(
         return height, slope * unit
 
     starts = [np.array([first, second]) for first in STARTS for second in STARTS]
-    found = least(scaled, starts, np.array([[0, np.inf]] * 2)) * unit
+    found = least(scaled, starts, np.array([[0, FAR]] * 2)) * unit
     estimates, spread, _, _ = _solved(of, code, found)
     return ThreeLevel(
         of,

@@ -101,6 +101,15 @@ def test_studies_may_come_in_any_order():
     assert other.robust == pytest.approx(one.robust, rel=1e-7)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_effects_of_very_unlike_precision_have_an_answer(seed):
+    chance = np.random.default_rng(seed)
+    v = chance.choice([1e-7, 1.0, 9.0], 7)
+    found = pool_three_levels(chance.choice([0.0, 1, 5, 1e5], 7), v, [0, 0, 1, 1, 2, 2, 2])
+    assert found.coefficient().se > 0
+    assert np.isfinite([found.deviance, found.between, found.within]).all()
+
+
 def test_a_study_that_alone_holds_a_moderator_is_carried():
     only = np.array([each == "86" for each in DISTRICT], dtype=float)
     found = pool_three_levels(Y, V, DISTRICT, moderators={"only": only})
