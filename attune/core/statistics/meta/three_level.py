@@ -98,6 +98,8 @@ def pool_three_levels(
     if len(known) == len(code):
         raise CannotComputeError("no study has more than one effect")
     unit = float(np.var(of.effects) + np.mean(of.variances))
+    if unit > 1e10 * float(np.min(of.variances)):
+        raise CannotComputeError("the effects vary too much beside their variances")
     model = partial(_deviance, of, code, reml=reml)
 
     def scaled(x: Numbers) -> tuple[Any, Numbers]:
