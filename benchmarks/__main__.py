@@ -1,6 +1,7 @@
 """`./run bench [--seconds N] [--rounds N] [--memory] [--only CODING]`: each line one ratio.
 
 Ingest and export of films, then ranges of encrypted films (`./run bench vault`: those alone).
+`./run bench statistics`: the mixed model against R's lme4 (statistics.py).
 `./run bench fuzz [--films N]`: mutated films under the sandbox (fuzz.py).
 """
 
@@ -10,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import vault
+from benchmarks import statistics, vault
 from benchmarks.export import export_against_ffmpeg
 from benchmarks.media import (
     CODERS,
@@ -25,6 +26,9 @@ def main() -> None:
     """Run what the command line asks for."""
     if sys.argv[1:2] == ["vault"]:
         vault.main()
+        return
+    if sys.argv[1:2] == ["statistics"]:
+        statistics.main()
         return
     if sys.argv[1:2] == ["fuzz"]:  # in a process that has loaded nothing yet
         words = [sys.executable, "-m", "benchmarks.fuzz", *sys.argv[2:]]
