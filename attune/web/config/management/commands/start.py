@@ -49,12 +49,31 @@ class Command(BaseCommand):
                     f"Something else on this machine uses port {port}. Stop it, or choose another: "
                     f"ATTUNE_URL=http://127.0.0.1:{port + 1} ./run start"
                 )
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            self.stopping: list[int] = []
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, self.interrupt)
+            sys.unraisablehook = self.not_heard
             try:
                 self.prepare(invented=options["invented"])
+                self.heed()
                 self.serve(host, port, invented=options["invented"])
             except KeyboardInterrupt:  # before there was anything to stop
                 self.say(STOPPED)
+
+    def interrupt(self, caught: int, frame: object) -> None:
+        """Stop what is being prepared; and know of it, should nobody above hear of the exception."""
+        self.stopping.append(caught)
+        raise KeyboardInterrupt
+
+    def heed(self) -> None:
+        """Stop, if that was asked for in the middle of a destructor, out of which no exception comes."""
+        if self.stopping:
+            raise KeyboardInterrupt
+
+    def not_heard(self, told: Any) -> None:
+        """What Python says of an exception that it swallowed; of our own there is nothing to say."""
+        if told.exc_type is not KeyboardInterrupt:
+            sys.__unraisablehook__(told)
 
     def may_listen(self, host: str, port: int) -> bool:
         try:
@@ -74,11 +93,13 @@ class Command(BaseCommand):
         if finders.find("ui/built/attune.css") is None:
             raise CommandError("The pages' scripts and styles are missing. Make them: ./run build")
         call_command("migrate", verbosity=0, interactive=False)
+        self.heed()
         collect()
         self.prepare_keys()
         call_command("sweep_films", verbosity=0)
         call_command("sweep_exports", verbosity=0)
         call_command("send_reminders", verbosity=0)
+        self.heed()
         if invented:
             call_command("invent", stdout=self.stdout)
 
@@ -97,7 +118,7 @@ class Command(BaseCommand):
             self.say(f"{old} Print one now: ./run attune vault kit {settings.KEYS}")
 
     def serve(self, host: str, port: int, *, invented: bool) -> None:
-        stopping: list[int] = []
+        stopping = self.stopping
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda caught, frame: stopping.append(caught))
         processes = [

@@ -167,6 +167,42 @@ def test_stop_while_it_is_still_starting_is_quiet(tmp_path):
     assert family_of(process.pid) == set()
 
 
+SWALLOWING = """
+import os, signal, sys
+import django
+django.setup()
+from attune.web.config.management.commands import start
+
+class Dying:
+    def __del__(self):
+        os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+        for _turn in range(10): pass  # where the signal's handler runs
+
+start.call_command = lambda *names, **options: Dying() and None
+start.Command().run_from_argv(["django", "start"])
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_stop_that_something_swallowed_while_starting_still_stops(tmp_path, number):
+    """An exception out of a destructor goes nowhere; Python tells of it, and goes on."""
+    server = Server(tmp_path / "data")
+    done = subprocess.run(
+        [sys.executable, "-c", SWALLOWING, number],
+        cwd=ROOT,
+        env=server.environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        f"Data: {server.data}\nStopped. Everything is kept; ./run start goes on where you left.\n"
+    )
+    assert not (server.data / "workers").exists()
+
+
 def test_web_server_that_cannot_run_is_not_called_ready(tmp_path):
     """Say, a broken installation: it gives up after a few tries, and says so."""
     server = Server(tmp_path / "data")
