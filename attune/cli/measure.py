@@ -3,8 +3,6 @@
 `import` is in a module of its own, `measure_import`.
 """
 
-import csv
-from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from attune.cli.csv_file import csv_lines
 from attune.cli.measure_import import measure_import
 from attune.cli.telling import AsJson, fail, plain_errors, print_json, say
 from attune.core.instruments.catalogue import find, newest
@@ -134,15 +133,12 @@ def measure_score(
 def _rows(path: Path) -> dict[str, str]:
     if path.stat().st_size > LARGEST:
         fail(f"{path} is larger than a filled form can be.")
-    try:
-        rows = list(csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig")), strict=True))
-    except (UnicodeDecodeError, csv.Error):
-        fail(f"{path} is no CSV file in UTF-8.")
-    if not rows or any([*row] != COLUMNS or None in row.values() for row in rows):
+    names, *rows = csv_lines(path) or [[]]
+    if names != COLUMNS or not rows or any(len(row) != len(COLUMNS) for row in rows):
         fail(f"{path} needs rows, and exactly the columns item and value.")
     found: dict[str, str] = {}
-    for row in rows:
-        if row["item"].strip() in found:
-            fail(f"{path} answers item {row['item'].strip()} twice.")
-        found[row["item"].strip()] = row["value"]
+    for item, value in rows:
+        if item.strip() in found:
+            fail(f"{path} answers item {item.strip()} twice.")
+        found[item.strip()] = value
     return found

@@ -1,12 +1,12 @@
 """`attune national`: what concerns figures of many services."""
 
-import csv
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from attune.cli.stats_table import read_table
 from attune.cli.telling import AsJson, fail, plain_errors, print_json, say
 from attune.core.statistics.disclosure.rules import Found, Rules
 from attune.core.statistics.disclosure.tables import Cell, Published, Release, cells, said
@@ -86,29 +86,28 @@ def _tables(folder: Path) -> list[Published]:
 
 
 def _table(file: Path) -> Published:
-    with file.open(newline="", encoding="utf-8-sig") as opened:
-        reader = csv.DictReader(opened)
-        names = [name for name in reader.fieldnames or [] if name != COUNT]
-        if COUNT not in (reader.fieldnames or []):
-            fail(f"{file} has no column {COUNT}.")
-        rows = list(reader)
+    table = read_table(file)
+    if COUNT not in table.names:
+        fail(f"{file} has no column {COUNT}.")
+    names = [name for name in table.names if name != COUNT]
+    columns = {name: table.words(name) for name in names}
     values: dict[Cell, int | None] = {}
-    for row in rows:
-        cell = frozenset((name, row[name]) for name in names if row[name] != ALL)
+    for line, count in enumerate(table.words(COUNT)):
+        cell = frozenset(
+            (name, column[line]) for name, column in columns.items() if column[line] != ALL
+        )
         if cell in values:
             fail(f"{file} has {said(cell)} twice.")
-        values[cell] = _count(file, row[COUNT])
-    dimensions = {
-        name: tuple(sorted({row[name] for row in rows if row[name] != ALL})) for name in names
-    }
+        values[cell] = _count(file, count)
+    dimensions = {name: tuple(sorted({*column} - {ALL})) for name, column in columns.items()}
     if missing := set(cells(dimensions)) - values.keys():
         fail(f"{file} lacks {said(min(missing, key=said))}.")
     return Published(dimensions, values)
 
 
-def _count(file: Path, text: str | None) -> int | None:
+def _count(file: Path, text: str) -> int | None:
     if text == HIDDEN:
         return None
-    if text is None or not text.isdecimal():
+    if not text.isdecimal():
         fail(f"{file}: {text!r} is no count; a hidden one is written {HIDDEN}.")
     return int(text)

@@ -1,12 +1,11 @@
 """Reads the CSV files of `attune stats`: columns by name, numbers, and what is missing."""
 
-import csv
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
+from attune.cli.csv_file import csv_lines
 from attune.cli.telling import fail
 
 LARGEST = 1 << 26
@@ -83,12 +82,8 @@ def read_table(path: Path) -> Table:
     """The table of a CSV file in UTF-8; anything else is said and ends the command."""
     if path.stat().st_size > LARGEST:
         fail(f"{path} is larger than 64 MB.")
-    try:
-        lines = list(csv.reader(StringIO(path.read_text(encoding="utf-8-sig")), strict=True))
-    except (UnicodeDecodeError, csv.Error):
-        fail(f"{path} is no CSV file in UTF-8.")
     rows = [
-        tuple(MISSING.get(cell.strip(), cell.strip()) for cell in line) for line in lines if line
+        tuple(MISSING.get(cell.strip(), cell.strip()) for cell in line) for line in csv_lines(path)
     ]
     if len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows):
         fail(f"{path} needs a line of names, rows below it, and as many cells in each.")

@@ -37,12 +37,11 @@ def test_releases_are_tried_together(tmp_path):
 
 
 def test_counts_that_only_grow_tell_more(tmp_path):
-    """By hand: South is 1 to 9 in the first release and 0 or 1 in the second; a count that never gets
-    smaller was 1 in both."""
-    first = "region,count\nAll,15\nNorth,10\nSouth,*\n"  # 13 to 17, less 8 to 12
+    """By hand: South is 0 to 11 in the first release (23 to 27, less 8 to 12 twice) and 0 or 1 in the
+    second; where counts never get smaller it was no more than that before."""
+    first = "region,count\nAll,25\nMid,10\nNorth,10\nSouth,*\n"
     later = "region,count\nAll,25\nMid,15\nNorth,15\nSouth,*\n"  # 23 to 27, less 13 to 17 twice
-    earlier = first.replace("North", "Mid,10\nNorth").replace("All,15", "All,25")
-    folder = released(tmp_path, m1=earlier, m2=later)
+    folder = released(tmp_path, m1=first, m2=later)
     loose = json.loads(check(folder, "--json")[1])["pinned"]
     assert [(one["release"], one["low"], one["high"]) for one in loose] == [("m2", 0, 1)]
     tight = json.loads(check(folder, "--growing", "--json")[1])["pinned"]
@@ -72,15 +71,23 @@ def test_count_that_can_be_worked_out_is_told_with_status_1(tmp_path):
         ("region,count\nAll,20\nAll,20\n", "has everybody twice."),
         ("region,setting,count\nAll,All,20\nN,All,20\nAll,a,20\n", "lacks region N, setting a."),
         ("region,count\nAll,many\nN,20\n", "'many' is no count; a hidden one is written *."),
-        ("region,count\nAll\nN,20\n", "None is no count"),
+        ("region,count\nAll\nN,20\n", "as many cells in each."),
+        ("region,count\nAll,\nN,20\n", "'' is no count"),
+        ("region,region,count\nAll,All,20\n", "two columns of one name."),
         ("region,count\nAll,20\nN,40\n", "no counts fit"),
-        ("", "has no column count."),
+        ("", "needs a line of names"),
     ],
 )
 def test_table_that_is_wrong_is_said(tmp_path, text, says):
     status, told, err = check(released(tmp_path, m1=text))
     assert (status, told) == (2, "")
     assert says in err
+
+
+def test_file_that_is_no_text_is_said(tmp_path):
+    folder = released(tmp_path, m1=GOOD)
+    (folder / "m1/regions.csv").write_bytes(b"region,count\n\xff,20\n")
+    assert check(folder)[2].endswith("is no CSV file in UTF-8.\n")
 
 
 def test_folder_without_releases_is_said(tmp_path):

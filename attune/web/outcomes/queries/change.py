@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
 from uuid import UUID
 
 from attune.core.instruments.catalogue import find
@@ -19,7 +18,7 @@ from attune.web.cases.models import Case, Cycle, Dyad, Participant
 from attune.web.cases.queries import today
 from attune.web.outcomes.models import Respondent, Response, Score, When
 from attune.web.outcomes.queries.measures import GOAL_RATING, measures_in
-from attune.web.outcomes.queries.plans import Asked, asked_of, counting
+from attune.web.outcomes.queries.plans import Asked, Place, asked_of, counting, place_of
 
 ORDER = list(When)
 
@@ -153,18 +152,18 @@ def _runs(case: Case) -> list[_Run]:
     scores = _newest_scores(responses)
     measures = measures_in((row.measure, row.version) for row in responses)
     found: dict[tuple, _Run] = {}
-    filled = set()
-    for place, rows in groupby(sorted(responses, key=_place), key=_place):
-        forms = list(rows)
+    places: dict[Place, list[Response]] = {}
+    for row in responses:
+        places.setdefault(place_of(row), []).append(row)
+    for forms in places.values():
         row = forms[0]
         measure = measures[row.measure, row.version]
         gap = Gap.TWICE if len(forms) > 1 else None
         reading = Reading(When(row.when), row.cycle, row.taken_on, None, gap, late=True)
         run = _run(found, measure, row)
         run.rows.append((reading, {} if gap else scores.get(row.pk, {})))
-        filled.add(place)
     for asked in asked_of(case):
-        if _place_of(asked) not in filled:
+        if place_of(asked) not in places:
             _run(found, asked.measure, asked).rows.append((_open(asked), {}))
     for run in found.values():
         run.rows.sort(key=lambda row: _order(row[0]))
@@ -204,18 +203,6 @@ def _newest_scores(responses: Iterable[Response]) -> dict[UUID, Scores]:
     for row in Score.objects.filter(response__in=keys).order_by("at", "pk"):
         found.setdefault(row.response_id, {})[row.scale] = row.value
     return found
-
-
-def _place(row: Response) -> tuple[str, ...]:
-    """What forms have in common that stand for the same occasion, person and relationship."""
-    keys = (row.participant_id, row.dyad_id, row.cycle_id)
-    return (row.measure, row.respondent, row.when, *(str(key or "") for key in keys))
-
-
-def _place_of(asked: Asked) -> tuple[str, ...]:
-    keys = (asked.participant, asked.dyad, asked.occasion.cycle)
-    named = (str(key.pk) if key else "" for key in keys)
-    return (asked.measure.id, asked.respondent, asked.occasion.when, *named)
 
 
 def _series(run: _Run) -> Iterator[Series]:

@@ -35,17 +35,14 @@ def measure_in(measure_id: str, version: str | None = None) -> Measure:
 
 
 def measures_in(versions: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Measure]:
-    """`measure_in` for several, by id and version, in one query. Raises UnknownMeasureError."""
-    own = {
-        (row.measure, row.version): row.wording
-        for row in OwnText.objects.filter(withdrawn_at__isnull=True)
-    }
-    found = {}
-    for key in set(versions):
-        measure = find(*key)
-        bare = measure.items and not measure.worded
-        found[key] = _worded(measure, own[key]) if bare and key in own else measure
-    return found
+    """`measure_in` for several, by id and version, in one query at most. Raises UnknownMeasureError."""
+    measures = {key: find(*key) for key in set(versions)}
+    bare = [key for key, measure in measures.items() if measure.items and not measure.worded]
+    if not bare:
+        return measures
+    rows = OwnText.objects.filter(withdrawn_at__isnull=True)
+    own = {(row.measure, row.version): row.wording for row in rows}
+    return measures | {key: _worded(measures[key], own[key]) for key in bare if key in own}
 
 
 def _worded(measure: Measure, wording: dict[str, dict[str, str]]) -> Measure:

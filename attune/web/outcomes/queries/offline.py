@@ -9,7 +9,8 @@ from attune.core.instruments.model import Item, Measure, Scale
 from attune.web.cases.goals import GoalLine, goals_of
 from attune.web.cases.models import Case
 from attune.web.cases.queries import today
-from attune.web.outcomes.models import RiskText, Score
+from attune.web.outcomes.models import Score
+from attune.web.outcomes.queries.forms import risk_text
 from attune.web.outcomes.queries.plans import Asked, Standing, asked_of, counting
 from attune.web.people.queries import Actor
 
@@ -22,7 +23,7 @@ def pack_of(actor: Actor, case: Case) -> dict[str, Any]:
     the name of the practitioner who hands the device over."""
     asked = asked_of(case)
     due = [one for one in asked if one.standing(today()) in READY]
-    text = RiskText.objects.filter(service=case.service_id).first()
+    text = risk_text(case)
     return {
         "format": FORMAT,
         "case": str(case.pk),

@@ -19,6 +19,8 @@ from attune.web.cases.models import Case, Cycle, Dyad, Participant
 from attune.web.outcomes.models import PlannedMeasure, Respondent, Response, When
 from attune.web.outcomes.queries.measures import measures_in
 
+Place = tuple[Any, ...]
+
 
 class Standing(StrEnum):
     """How one form of an occasion stands. TWICE: two that count, and a person has to decide."""
@@ -176,6 +178,9 @@ def _asked(
     measures: dict[tuple[str, str], Measure],
 ) -> list[Asked]:
     found = []
+    at: defaultdict[Place, list[Response]] = defaultdict(list)
+    for row in responses:
+        at[place_of(row)].append(row)
     for occasion in occasions:
         for plan in plans:
             if plan.when != occasion.when:
@@ -183,7 +188,7 @@ def _asked(
             measure = measures[plan.measure, plan.version]
             for person, dyad in _of_whom(Respondent(plan.respondent), people, dyads):
                 asked = Asked(occasion, measure, Respondent(plan.respondent), person, dyad)
-                asked.responses.extend(row for row in responses if answers(row, asked))
+                asked.responses.extend(at[place_of(asked)])
                 found.append(asked)
     return found
 
@@ -200,17 +205,14 @@ def _of_whom(
     return [(None, dyad) for dyad in dyads]
 
 
-def answers(response: Response, asked: Asked) -> bool:
-    """Whether this form was filled in for what was asked."""
-    cycle = asked.occasion.cycle
-    return (
-        response.when == asked.occasion.when
-        and response.cycle_id == (cycle.pk if cycle else None)
-        and response.measure == asked.measure.id
-        and response.respondent == asked.respondent
-        and response.participant_id == (asked.participant.pk if asked.participant else None)
-        and response.dyad_id == (asked.dyad.pk if asked.dyad else None)
-    )
+def place_of(one: Asked | Response) -> Place:
+    """For which occasion, of whom and about which relationship: the same of what is asked and of each
+    form that was filled in for it."""
+    if isinstance(one, Asked):
+        keys = [part and part.pk for part in (one.occasion.cycle, one.participant, one.dyad)]
+        return (one.measure.id, str(one.respondent), str(one.occasion.when), *keys)
+    keys = [one.cycle_id, one.participant_id, one.dyad_id]
+    return (one.measure, one.respondent, one.when, *keys)
 
 
 def asked_by_key(case: Case, key: str) -> Asked | None:

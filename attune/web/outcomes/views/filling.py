@@ -46,17 +46,14 @@ def fill(request: HttpRequest, response_id: UUID) -> HttpResponse:
         return redirect("outcomes:read", response.pk)
     measure = measure_in(response.measure, response.version)
     place = questions.place_of(request, measure)
-    form = questions.form_of(measure, response, place, request.POST or None)
-    if form.is_valid() and questions.keep(form, response):
-        if questions.may_finish(request, response, measure):
-            actions.finish(response=response, by=request.actor)
-            messages.success(request, _("The form is kept."))
-            return redirect("outcomes:read", response.pk)
-        if "finish" not in request.POST:
-            return redirect(f"{request.path}?q={request.POST.get('go', place.number)}")
+    turn = questions.turn(request, response, measure, place, by=request.actor)
+    if turn.finished:
+        messages.success(request, _("The form is kept."))
+        return redirect("outcomes:read", response.pk)
+    if turn.on is not None:
+        return redirect(f"{request.path}?q={turn.on or place.number}")
     record(by=request.actor, verb="read", thing=response)
-    context = questions.page_of(request, response, measure, place, form)
-    return render(request, "outcomes/fill.html", context)
+    return render(request, "outcomes/fill.html", turn.context)
 
 
 @require_POST
@@ -75,7 +72,7 @@ def read(request: HttpRequest, response_id: UUID) -> HttpResponse:
     if not response.is_finished:
         return redirect("outcomes:fill", response.pk)
     record(by=request.actor, verb="read", thing=response)
-    context = {"case": response.case, "reading": reading_of(response), "key": uuid4()}
+    context = {"case": response.case, "reading": reading_of(response)}
     return render(request, "outcomes/read.html", context)
 
 

@@ -7,7 +7,6 @@ of there and posts it once.
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
@@ -22,13 +21,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_scopes import scope
 
-from attune.core.instruments.model import Measure
-from attune.web.outcomes.actions import forms as form_actions
 from attune.web.outcomes.actions import links as actions
 from attune.web.outcomes.forms.links import OpenForm
 from attune.web.outcomes.models import Link, Response
 from attune.web.outcomes.queries import links as queries
-from attune.web.outcomes.queries.forms import risk_text
 from attune.web.outcomes.queries.links import Behind, State
 from attune.web.outcomes.queries.plans import Asked
 from attune.web.outcomes.views import questions
@@ -124,7 +120,7 @@ def _over(request: HttpRequest, found: Behind) -> HttpResponse:
 
 
 def _risk(found: Behind) -> dict[str, object]:
-    return {"told": found.told(), "risk_text": risk_text(found.link.case)}
+    return questions.needs_response(found.link.case, told=found.told())
 
 
 # --- the forms ------------------------------------------------------------------------------------
@@ -179,19 +175,16 @@ def fill(request: HttpRequest, found: Behind, form_key: str) -> HttpResponse:
         return redirect("outcomes:guest_forms")
     response = _form_of(found, asked, begin=request.method == "POST")
     measure = asked.measure
-    place = _place(request, measure)
-    form = questions.form_of(measure, response, place, request.POST or None)
-    if form.is_valid() and questions.keep(form, response):
-        response.refresh_from_db()
+    place = questions.place_in(request, measure, one=request.layout == "one")
+    turn = questions.turn(request, response, measure, place, by=None)
+    if request.method == "POST":
         actions.tell_of_alerts(link=found.link, response=response)
-        if questions.may_finish(request, response, measure):
-            form_actions.finish(response=response, by=None)
-            return _after(request, found)
-        if "finish" not in request.POST:
-            return _on(request)
-    context = questions.page_of(request, response, measure, place, form)
-    context |= {"link": found.link, "found": found, "form_key": form_key, "asked": asked}
-    return render(request, "outcomes/guest_fill.html", context)
+    if turn.finished:
+        return _after(request, found)
+    if turn.on is not None:
+        return _on(request, turn.on)
+    more = {"link": found.link, "found": found, "form_key": form_key, "asked": asked}
+    return render(request, "outcomes/guest_fill.html", turn.context | more)
 
 
 @require_POST
@@ -202,13 +195,9 @@ def answer(request: HttpRequest, found: Behind, form_key: str) -> HttpResponse:
     if asked is None or asked.counting:
         return _finished()
     response = _form_of(found, asked, begin=True)
-    page = questions.kept(request, response)
+    page = questions.kept(request, response, link=found.link)
     actions.tell_of_alerts(link=found.link, response=response)
-    if page.status_code != HTTPStatus.OK:
-        return page
-    context = {"link": found.link, "told": response.alerts.exists()}
-    context["risk_text"] = risk_text(found.link.case)
-    return render(request, "outcomes/parts/needs_response.html", context)
+    return page
 
 
 @require_POST
@@ -229,19 +218,8 @@ def _form_of(found: Behind, asked: Asked, *, begin: bool) -> Response:
     return Response(case=found.link.case, measure=measure.id, version=measure.version)
 
 
-def _place(request: HttpRequest, measure: Measure) -> questions.Place:
-    """All questions, or one of them where the guest asked for that."""
-    items = measure.items
-    if request.layout != "one":
-        return questions.Place(items, 0, len(items))
-    said = request.GET.get("q", "1")
-    number = min(max(int(said) if said.isdecimal() else 1, 1), len(items))
-    return questions.Place((items[number - 1],), number, len(items))
-
-
-def _on(request: HttpRequest) -> HttpResponse:
+def _on(request: HttpRequest, number: str) -> HttpResponse:
     """To the question that was asked for; without one, back to all forms."""
-    number = request.POST.get("go", "0")
     if number.isdecimal() and int(number):
         return redirect(f"{request.path}?q={number}")
     return redirect("outcomes:guest_forms")

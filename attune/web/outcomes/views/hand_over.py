@@ -1,7 +1,6 @@
 """Handing the tablet to the client: they see their forms and nothing else, until the PIN is typed."""
 
-from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,20 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from attune.web.cases.models import Case
 from attune.web.cases.queries import open_case, today
 from attune.web.outcomes.actions import forms as actions
 from attune.web.outcomes.actions.hand_over import has_pin, is_pin, set_pin
 from attune.web.outcomes.forms.hand_over import HandOverForm, PinForm, TakeBackForm
 from attune.web.outcomes.middleware import HANDED_OVER
 from attune.web.outcomes.models import Response
-from attune.web.outcomes.queries.forms import (
-    open_response,
-    responses_in_order,
-    risk_text,
-    waiting_alerts,
-)
+from attune.web.outcomes.queries.forms import open_response, responses_in_order, waiting_alerts
 from attune.web.outcomes.queries.measures import measure_in
-from attune.web.outcomes.queries.plans import Standing, asked_of
+from attune.web.outcomes.queries.plans import Asked, Standing, asked_of
 from attune.web.outcomes.views import questions
 from attune.web.people.access import access
 from attune.web.people.actions import record
@@ -56,7 +51,7 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     asked = [one for one in asked_of(case) if one.measure.worded and one.standing(today()) in ready]
     form = HandOverForm(request.POST or None, asked=asked)
     if asked and form.is_valid():
-        key = form.cleaned_data["key"]
+        key = form.cleaned_data["key"] or uuid4()
         begun = [_begun(request, case, one, key) for one in form.chosen]
         request.session[HANDED_OVER] = {
             "case": str(case.pk),
@@ -68,8 +63,8 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "outcomes/hand_over.html", {"case": case, "form": form, "asked": asked})
 
 
-def _begun(request: HttpRequest, case: Any, asked: Any, key: UUID | None) -> Response:
-    made = uuid5(key, asked.key) if key else uuid5(case.pk, asked.key)
+def _begun(request: HttpRequest, case: Case, asked: Asked, key: UUID) -> Response:
+    made = uuid5(key, asked.key)
     return asked.open or actions.begin(
         case=case, asked=asked, way=Response.Way.SESSION, key=made, by=request.actor
     )
@@ -88,7 +83,7 @@ def handed_over(request: HttpRequest) -> HttpResponse:
     case = open_case(request.actor, UUID(request.session[HANDED_OVER]["case"]))
     record(by=request.actor, verb="read", thing=case)
     told = any(row.alerts.exists() for row in rows)
-    context = {"told": told, "risk_text": risk_text(case)}
+    context = questions.needs_response(case, told=told)
     return render(request, "outcomes/handed_over.html", context)
 
 
@@ -103,18 +98,15 @@ def handed_over_fill(request: HttpRequest, response_id: UUID) -> HttpResponse:
         return redirect("outcomes:handed_over")
     measure = measure_in(response.measure, response.version)
     place = questions.place_of(request, measure)
-    form = questions.form_of(measure, response, place, request.POST or None)
-    if form.is_valid() and questions.keep(form, response):
-        if questions.may_finish(request, response, measure):
-            actions.finish(response=response, by=request.actor)
-            return redirect("outcomes:handed_over")
-        if "finish" not in request.POST:
-            return redirect(f"{request.path}?q={request.POST.get('go', place.number)}")
+    turn = questions.turn(request, response, measure, place, by=request.actor)
+    if turn.finished:
+        return redirect("outcomes:handed_over")
+    if turn.on is not None:
+        return redirect(f"{request.path}?q={turn.on or place.number}")
     record(by=request.actor, verb="read", thing=response)
-    context = questions.page_of(request, response, measure, place, form)
-    context["position"] = request.session[HANDED_OVER]["forms"].index(str(response.pk)) + 1
-    context["how_many"] = len(request.session[HANDED_OVER]["forms"])
-    return render(request, "outcomes/handed_over_fill.html", context)
+    forms = request.session[HANDED_OVER]["forms"]
+    context = {"position": forms.index(str(response.pk)) + 1, "how_many": len(forms)}
+    return render(request, "outcomes/handed_over_fill.html", turn.context | context)
 
 
 @require_POST

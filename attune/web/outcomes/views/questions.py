@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from attune.core.instruments.errors import AnswerError
 from attune.core.instruments.model import Item, Measure, RightsClass
+from attune.web.cases.models import Case
 from attune.web.outcomes.actions import forms as actions
 from attune.web.outcomes.forms.answers import AnswersForm, CopiedForm, TotalsForm
 from attune.web.outcomes.models import Response
 from attune.web.outcomes.queries.forms import risk_text, unanswered
 from attune.web.outcomes.queries.measures import measure_in
+from attune.web.people.queries import Actor
 
 LAYOUT = "outcomes.layout"  # session key: "one" or "list"
 
@@ -45,8 +47,13 @@ def place_of(request: HttpRequest, measure: Measure) -> Place:
     """All questions, or one at a time where this browser asked for that."""
     if (asked := request.GET.get("layout")) in {"one", "list"}:
         request.session[LAYOUT] = asked
+    return place_in(request, measure, one=request.session.get(LAYOUT) == "one")
+
+
+def place_in(request: HttpRequest, measure: Measure, *, one: bool) -> Place:
+    """All questions, or the one that the address asks for; what is copied is always all of it."""
     items = measure.items
-    if request.session.get(LAYOUT) != "one" or not measure.worded:
+    if not one or not measure.worded:
         return Place(items, 0, len(items))
     said = request.GET.get("q", "1")
     number = min(max(int(said) if said.isdecimal() else 1, 1), len(items))
@@ -103,12 +110,40 @@ def page_of(
         "questions": isinstance(form, AnswersForm),
         "copied": isinstance(form, CopiedForm),
         "left_open": unanswered(response, measure) if asked and not form.errors else [],
-        "told": response.alerts.exists(),
-        "risk_text": risk_text(response.case),
+        **needs_response(response.case, told=response.alerts.exists()),
     }
 
 
-def kept(request: HttpRequest, response: Response) -> HttpResponse:
+def needs_response(case: Case, *, told: bool) -> dict[str, Any]:
+    """What `parts/needs_response.html` is drawn from: the service's words, where they are wanted."""
+    return {"told": told, "risk_text": risk_text(case) if told else None}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What came of a request to an open form: it was finished, or kept and the browser is sent on (to
+    the question `on`, "" where none was asked for), or its page is drawn from `context`."""
+
+    context: dict[str, Any]
+    finished: bool = False
+    on: str | None = None
+
+
+def turn(
+    request: HttpRequest, response: Response, measure: Measure, place: Place, *, by: Actor | None
+) -> Turn:
+    """Keep what was sent, if anything was, and finish the form where that was asked for."""
+    form = form_of(measure, response, place, request.POST or None)
+    if form.is_valid() and keep(form, response):
+        if may_finish(request, response, measure):
+            actions.finish(response=response, by=by)
+            return Turn({}, finished=True)
+        if "finish" not in request.POST:
+            return Turn({}, on=request.POST.get("go", ""))
+    return Turn(page_of(request, response, measure, place, form))
+
+
+def kept(request: HttpRequest, response: Response, **more: Any) -> HttpResponse:
     """Keep the answers that were sent by themselves. Gives what belongs below the form: nothing,
     mostly. 400 for what can't be an answer, 409 for a finished form."""
     measure = measure_in(response.measure, response.version)
@@ -121,5 +156,5 @@ def kept(request: HttpRequest, response: Response) -> HttpResponse:
         alerts = actions.answer(response=response, answers=form.said())
     except actions.FinishedError:
         return HttpResponse(_("This form is finished already."), status=409)
-    context = {"told": bool(alerts), "risk_text": risk_text(response.case)}
+    context = needs_response(response.case, told=bool(alerts)) | more
     return render(request, "outcomes/parts/needs_response.html", context)

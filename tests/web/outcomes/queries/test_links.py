@@ -126,11 +126,11 @@ def test_links_of_a_case_cost_as_many_queries_for_three_as_for_one(
     family, django_assert_num_queries
 ):
     link_for(family, "core-10")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(links.links_of(family.case)) == 1
     link_for(family, "core-10", when="end")
     link_for(family, "gad-7", email="ana@example.org")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         rows = links.links_of(family.case)
         assert [len(one.link.messages.all()) for one in rows] == [1, 0, 0]
 

@@ -35,6 +35,8 @@ def test_three_measures_cost_the_query_of_one(family, django_assert_num_queries)
     for keys in ([("pbq", "1.0.0")], [(one, "1.0.0") for one in ("pbq", "gad-7", "epds")]):
         with django_assert_num_queries(1):
             assert set(measures_in(keys)) == set(keys)
+    with django_assert_num_queries(0):  # words of their own: nothing to look for
+        measures_in([("phq-9", "1.0.0"), ("csq-8", "1.0.0")])
 
 
 def test_plans_stand_in_the_order_of_the_work(family, manager):

@@ -142,7 +142,7 @@ def test_three_cases_cost_the_queries_of_one(family, django_assert_num_queries):
         fill(one, total=12)
     counts = []
     for some_of_them in (families[:1], families):
-        with django_assert_num_queries(6) as found:
+        with django_assert_num_queries(5) as found:
             asked = asked_of_all([one.case for one in some_of_them])
         counts.append(len(found))
         assert all(len(rows) == 1 for rows in asked.values())
