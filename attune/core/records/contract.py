@@ -10,6 +10,8 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 VERSION = 1
+DECIMALS = 3
+"""Of a score: so that it is a whole number of thousandths, and sums of scores are exact in every engine."""
 FILE = Path(__file__).parent / f"outcome-record-{VERSION}.json"
 
 
@@ -40,7 +42,11 @@ def _faults(record: object) -> Iterator[str]:
         place = ".".join(str(part) for part in error.path) or "the record"
         yield f"{place} does not hold to the contract ({error.validator})."
     if isinstance(record, Mapping):
-        for name in ("cycles", "months", "pair", "score"):
+        for name in ("cycles", "year", "months", "pair", "score"):
             value = record.get(name)
-            if isinstance(value, float) and (name != "score" or not isfinite(value)):
+            if isinstance(value, float) and (name != "score" or not _is_sendable(value)):
                 yield f"{name} is not a number that may be sent."
+
+
+def _is_sendable(score: float) -> bool:
+    return isfinite(score) and round(score, DECIMALS) == score

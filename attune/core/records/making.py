@@ -1,7 +1,7 @@
 """Outcome records of one episode: the only way from a case to what leaves a service.
 
-What goes in is what the contract lists, and the days, which come out as whole months since the first score
-and never otherwise.
+What goes in is what the contract lists, and the days, which come out as the year of the first score and whole
+months since it, and never otherwise.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from attune.core.records.contract import VERSION, faults, schema
+from attune.core.records.contract import DECIMALS, VERSION, faults, schema
 from attune.core.records.errors import RecordError
 
 
@@ -19,6 +19,7 @@ class Episode:
 
     episode: str
     service: str
+    caseload: str
     region: str
     setting: str
     context: str
@@ -71,7 +72,9 @@ def _record(episode: Episode, one: Scored, first: date) -> dict[str, Any]:
         "contract": VERSION,
         **asdict(episode),
         "cycles": _at_most("cycles", episode.cycles),
+        "year": first.year,
         **said,
+        "score": round(one.score, DECIMALS),
         "months": _at_most("months", months_between(first, one.on)),
     }
 

@@ -1,0 +1,1 @@
+"""Figures of many episodes: tallies of outcome records, and what may be said of them."""

@@ -1,0 +1,62 @@
+"""The national model: how much dyads change, with practitioners within services within regions.
+
+The outcome is the change from start to end, turned so that more is better, in points. Fixed effects: the score at the
+start (turned, too), and 1 or 0 for work that was ordered, was remote, and was a trainee's. Groups: region, service, caseload. The
+sums are whole numbers (thousandths; products in millionths), so that they come out alike in every engine.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+
+import numpy as np
+
+from attune.core.figures.tally import POINT
+from attune.core.statistics.mixed.sums import INTERCEPT, Cell, Sums
+
+FIXED = ("start", "ordered", "remote", "trainee")
+COLUMNS = (INTERCEPT, *FIXED, "change")
+LEVELS = ("region", "service", "caseload")
+CONDITIONS = {
+    "ordered": ("engagement", "ordered"),
+    "remote": ("mode", "remote"),
+    "trainee": ("stage", "trainee"),
+}
+"""Which value of which field makes a fixed effect 1."""
+
+IN_POINTS = frozenset({"start", "change"})
+PRODUCTS = tuple(combinations_with_replacement(COLUMNS, 2))
+"""The pairs of columns whose products are summed."""
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """What is counted of one caseload: where it is, how many pairs it has, and whole-number sums.
+
+    totals: of each column. products: of each pair of columns in `PRODUCTS`. A column of `IN_POINTS` is in thousandths, any
+    other a plain count; a product has the units of both.
+    """
+
+    path: tuple[str, str, str]
+    pairs: int
+    totals: Mapping[str, int]
+    products: Mapping[tuple[str, str], int]
+
+
+def sums_of(caseloads: Iterable[Caseload]) -> Sums:
+    """The sums that `mixed.fit` takes. The same caseloads in another order give the same sums to the last bit."""
+    known = sorted(caseloads, key=lambda one: one.path)
+    sums = Sums((INTERCEPT, *FIXED), LEVELS, None, sum(one.pairs for one in known))
+    whole = {pair: sum(one.products[pair] for one in known) for pair in PRODUCTS}
+    place = {name: number for number, name in enumerate(COLUMNS)}
+    for (first, second), value in whole.items():
+        points = value / (_unit(first) * _unit(second))
+        sums.cross[place[first], place[second]] = sums.cross[place[second], place[first]] = points
+    for one in known:
+        total = np.array([one.totals[name] / _unit(name) for name in COLUMNS])
+        sums.cells[one.path, 1] = Cell(one.pairs, total)
+    return sums
+
+
+def _unit(column: str) -> int:
+    return POINT if column in IN_POINTS else 1

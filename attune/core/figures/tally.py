@@ -1,0 +1,177 @@
+"""Outcome records counted: how many courses there are, how many have both ends, and the sums of these.
+
+A course is one scale of one measure, of one respondent about one relationship of one episode. It starts with a
+score at the start; a later occasion makes it a pair. Everything is a whole number: scores in thousandths,
+products in millionths. So tallies of different places add up to the tally of all, exactly, in any order.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, NamedTuple
+
+from attune.core.figures.breakdowns import category
+from attune.core.statistics.effects import PairedSums
+
+POINT = 1000
+"""Thousandths of a point: the unit in which scores are summed."""
+
+
+class Subject(NamedTuple):
+    """What a tally is of: a scale of a measure, who filled it in, and the later occasion."""
+
+    measure: str
+    scale: str
+    respondent: str
+    later: str
+
+
+Key = tuple[Subject, tuple[str, ...]]
+"""A subject, and the categories of the dimensions that were asked for."""
+
+Thresholds = Mapping[tuple[str, str, str], tuple[int, int]]
+"""By measure, version and scale: 1 if higher scores are better and −1 if lower, and the reliable change in
+thousandths. A scale that is not in it has none published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Courses of one subject, each in exactly one of the first six; sums are over pairs.
+
+    open: no later score, and the work goes on. unpaired: no later score, and the work has ended. Pairs are worsened,
+    unchanged, improved (reliably), or unjudged where no reliable change is published. before, after in thousandths
+    of points; their squares and product in millionths.
+    """
+
+    open: int = 0
+    unpaired: int = 0
+    worsened: int = 0
+    unchanged: int = 0
+    improved: int = 0
+    unjudged: int = 0
+    before: int = 0
+    after: int = 0
+    before_squared: int = 0
+    after_squared: int = 0
+    product: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+    @property
+    def started(self) -> int:
+        """Courses with a score at the start."""
+        return self.open + self.unpaired + self.paired
+
+    @property
+    def due(self) -> int:
+        """Courses that could have both ends by now: pairs, and those whose work has ended."""
+        return self.unpaired + self.paired
+
+    @property
+    def paired(self) -> int:
+        return self.judged + self.unjudged
+
+    @property
+    def judged(self) -> int:
+        """Pairs of which it can be said whether they changed reliably."""
+        return self.worsened + self.unchanged + self.improved
+
+    def sums(self) -> PairedSums:
+        """The sums in points."""
+        square = POINT * POINT
+        return PairedSums(
+            self.paired,
+            self.before / POINT,
+            self.after / POINT,
+            self.before_squared / square,
+            self.after_squared / square,
+            self.product / square,
+        )
+
+    def as_numbers(self) -> dict[str, int]:
+        return asdict(self)
+
+
+STANDINGS = ("open", "unpaired", "worsened", "unchanged", "improved", "unjudged")
+"""The parts that the courses of a tally fall into, each in exactly one."""
+
+SUMS = ("before", "after", "before_squared", "after_squared", "product")
+
+
+def thousandths(score: float) -> int:
+    """A score as a whole number of thousandths."""
+    return round(score * POINT)
+
+
+def tallied(
+    records: Iterable[Mapping[str, Any]],
+    *,
+    by: Sequence[str] = (),
+    thresholds: Thresholds,
+    later: str = "end",
+) -> dict[Key, Tally]:
+    """The tallies of these records, broken down `by` dimensions (`breakdowns.DIMENSIONS`, or "service", "caseload").
+
+    At one occasion of a course there is one score; of several the last by (months, score) counts, so that the result does
+    not depend on the order. The first score counts at the start. A course without a start is not counted.
+    """
+    starts: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    laters: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for record in records:
+        course = _course(record)
+        if record["occasion"] == "start":
+            if course not in starts or _when(record) < _when(starts[course]):
+                starts[course] = record
+        elif record["occasion"] == later and (
+            course not in laters or _when(record) > _when(laters[course])
+        ):
+            laters[course] = record
+    found: dict[Key, Tally] = {}
+    for course, start in starts.items():
+        subject = Subject(start["measure"], start["scale"], start["respondent"], later)
+        key = (subject, tuple(category(start, name) for name in by))
+        found[key] = found.get(key, Tally()) + _one(start, laters.get(course), thresholds)
+    return found
+
+
+def _course(record: Mapping[str, Any]) -> tuple[Any, ...]:
+    names = ("episode", "pair", "measure", "scale", "respondent")
+    return tuple(record[name] for name in names)
+
+
+def _when(record: Mapping[str, Any]) -> tuple[int, float]:
+    return (record["months"], record["score"])
+
+
+def _one(start: Mapping[str, Any], end: Mapping[str, Any] | None, thresholds: Thresholds) -> Tally:
+    if end is None:
+        return Tally(open=1) if start["end"] == "open" else Tally(unpaired=1)
+    before, after = thousandths(start["score"]), thousandths(end["score"])
+    standing = _standing(start, after - before, thresholds)
+    return Tally(
+        **{standing: 1},
+        before=before,
+        after=after,
+        before_squared=before * before,
+        after_squared=after * after,
+        product=before * after,
+    )
+
+
+def _standing(start: Mapping[str, Any], change: int, thresholds: Thresholds) -> str:
+    """Of a pair; judged by the version of the measure at the start."""
+    known = thresholds.get((start["measure"], start["version"], start["scale"]))
+    if known is None:
+        return "unjudged"
+    better, threshold = known
+    if abs(change) < threshold:
+        return "unchanged"
+    return "improved" if change * better > 0 else "worsened"
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """All of these together."""
+    whole = Tally()
+    for each in tallies:
+        whole = whole + each
+    return whole
