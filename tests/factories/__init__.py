@@ -6,8 +6,8 @@ from itertools import count
 from attune.core.consent import Answer, Purpose
 from attune.web.cases import actions as cases
 from attune.web.cases.models import Case, Cycle, Dyad, Participant
-from attune.web.people.models import Membership, Person, Role, Service
-from attune.web.people.queries import Actor, actor_for
+from attune.web.people.models import Membership, Person, Post, PostHeld, Role, Service
+from attune.web.people.queries import Actor, Officer, actor_for, officer_for
 
 PASSWORD = "a-long-enough-sentence"
 numbers = count(1)
@@ -37,6 +37,16 @@ def make_actor(service: Service | None = None, *roles: Role, name: str = "") -> 
     actor = actor_for(make_person(service, *(roles or (Role.PRACTITIONER,)), name=name))
     assert actor is not None
     return actor
+
+
+def make_officer(*posts: Post, name: str = "") -> Officer:
+    """Somebody of the national association, in no service: an analyst, unless other posts are named."""
+    person = make_person(name=name)
+    for post in posts or (Post.ANALYST,):
+        PostHeld.objects.create(person=person, post=post)
+    officer = officer_for(person)
+    assert officer is not None
+    return officer
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from attune.web.films import actions as films
 from attune.web.outcomes.actions import forms
 from attune.web.outcomes.actions.decisions import decide
 from attune.web.outcomes.actions.goals import attain, scale_goal
-from attune.web.people.models import Person, Role
+from attune.web.people.models import Person, Post, Role
 from tests.factories import (
     Family,
     give_consent,
     make_actor,
     make_family,
+    make_officer,
     make_service,
     start_cycle,
 )
@@ -52,6 +53,8 @@ def make() -> World:
         "stranger": make_actor(elsewhere).person,
         "strange-manager": make_actor(elsewhere, Role.MANAGER).person,
         "administrator": Person.objects.create_superuser("root@example.org", name="Root"),
+        "analyst": make_officer(Post.ANALYST).person,
+        "editor": make_officer(Post.EDITOR).person,
         "nobody": None,
     }
     with scope(service=harbour):

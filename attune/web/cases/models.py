@@ -30,6 +30,42 @@ class Case(models.Model):
         CHOSEN = "chosen", _("The client chose this work")
         ORDERED = "ordered", _("It was ordered, for example by a court or a plan")
 
+    class Relation(models.TextChoices):
+        MOTHER = "mother", _("Mother")
+        FATHER = "father", _("Father")
+        FOSTER = "foster-or-adoptive-parent", _("Foster or adoptive parent")
+        CARER = "other-carer", _("Another carer")
+        TEACHER = "teacher", _("Teacher")
+        PROFESSIONAL = "professional", _("Another professional")
+        OTHER = "other", _("Somebody else")
+        NOT_RECORDED = "not-recorded", _("Not recorded")
+
+    class ChildAge(models.TextChoices):
+        UNDER_1 = "under-1", _("Under 1 year")
+        FROM_1 = "1-to-4", _("1 to 4 years")
+        FROM_5 = "5-to-10", _("5 to 10 years")
+        FROM_11 = "11-to-17", _("11 to 17 years")
+        ADULT = "adult", _("An adult")
+        NOT_RECORDED = "not-recorded", _("Not recorded")
+
+    class Ethnicity(models.TextChoices):
+        ASIAN = "asian", _("Asian or Asian British")
+        BLACK = "black", _("Black, Black British, Caribbean or African")
+        MIXED = "mixed", _("Mixed or multiple ethnic groups")
+        WHITE = "white", _("White")
+        OTHER = "other", _("Another ethnic group")
+        NOT_STATED = "not-stated", _("Not stated")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in-person", _("In person")
+        REMOTE = "remote", _("By video call")
+        BOTH = "both", _("Both")
+        NOT_RECORDED = "not-recorded", _("Not recorded")
+
+    class Ending(models.TextChoices):
+        PLANNED = "planned", _("As planned")
+        UNPLANNED = "unplanned", _("Earlier than planned, or without a last meeting")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey("people.Service", models.PROTECT, related_name="cases")
     label = models.CharField(
@@ -40,11 +76,35 @@ class Case(models.Model):
     context = models.CharField(_("who it is about"), max_length=20, choices=Context.choices)
     engagement = models.CharField(_("how it came about"), max_length=10, choices=Engagement.choices)
     ordered_note = models.CharField(_("who ordered it, and why"), max_length=300, blank=True)
+    relation = models.CharField(
+        _("who the client is to the other person"),
+        max_length=30,
+        choices=Relation.choices,
+        default=Relation.NOT_RECORDED,
+    )
+    child_age = models.CharField(
+        _("the other person’s age at the start"),
+        max_length=20,
+        choices=ChildAge.choices,
+        default=ChildAge.NOT_RECORDED,
+    )
+    ethnicity = models.CharField(
+        _("the client’s ethnic group"),
+        max_length=20,
+        choices=Ethnicity.choices,
+        default=Ethnicity.NOT_STATED,
+    )
+    mode = models.CharField(
+        _("how you meet"), max_length=20, choices=Mode.choices, default=Mode.NOT_RECORDED
+    )
     practitioners = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="CaseWorker", related_name="cases"
     )
     started_on = models.DateField(_("first meeting"), default=timezone.localdate)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
+    ending = models.CharField(
+        _("how it came to its end"), max_length=10, choices=Ending.choices, blank=True
+    )
     ending_note = models.TextField(_("how it ended"), blank=True, max_length=2000)
     created_at = models.DateTimeField(auto_now_add=True)
 

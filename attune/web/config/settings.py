@@ -29,12 +29,19 @@ EXPORT_KEPT_DAYS = environment.whole_number(
     "ATTUNE_EXPORT_KEPT_DAYS", 14
 )  # then its file is erased
 
+# --- national data ---------------------------------------------------------------------------
+NATIONAL = DATA / "national"  # outcome records that services sent to this instance, as Parquet
+
 # --- applications, roof first --------------------------------------------------------------
 INSTALLED_APPS = [
     "attune.web.config",
     "attune.web.demonstration",
     "attune.web.exports",
+    "attune.web.evidence",
+    "attune.web.insight",
     "attune.web.reviews",
+    "attune.web.contribution",
+    "attune.web.national",
     "attune.web.films",
     "attune.web.outcomes",
     "attune.web.cases",

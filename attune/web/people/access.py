@@ -1,6 +1,7 @@
 """Every view says who may use it. One that does not fails a system check (config/checks.py).
 
     @access(*CASEWORK)        these roles, in their own service
+    @association(ANALYST)     these posts at the national association; the view finds `request.officer`
     @signed_in                anyone who is signed in, with or without a service
     @public                   anyone at all
 
@@ -18,7 +19,8 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
-from attune.web.people.models import Role
+from attune.web.people.models import Post, Role
+from attune.web.people.queries import officer_for
 
 View = Callable[..., HttpResponseBase]
 
@@ -58,6 +60,29 @@ def access(*roles: Role, atomic: bool = True) -> Callable[[View], View]:
                 return view(request, **parts)
 
         guarded.access = frozenset(roles)
+        return guarded
+
+    return decorate
+
+
+def association(*posts: Post, atomic: bool = True) -> Callable[[View], View]:
+    """Only for these posts at the association; one transaction unless `atomic` is False."""
+
+    def decorate(view: View) -> View:
+        @never_cache
+        @wraps(view)
+        def guarded(request: HttpRequest, **parts: object) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            request.officer = officer_for(request.user)
+            if request.officer is None or not request.officer.posts & set(posts):
+                raise PermissionDenied
+            if not atomic:
+                return view(request, **parts)
+            with transaction.atomic():
+                return view(request, **parts)
+
+        guarded.access = frozenset(posts)
         return guarded
 
     return decorate

@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from attune.web.people.models import Membership, Person, Service
+from attune.web.people.models import Membership, Person, PostHeld, Service
 
 
 class Administration(admin.AdminSite):
@@ -37,6 +37,11 @@ class MembershipInline(admin.StackedInline):
     extra = 1
 
 
+class PostInline(admin.StackedInline):
+    model = PostHeld
+    extra = 0
+
+
 @admin.register(Person, site=administration)
 class PersonAdmin(NothingIsRemoved, UserAdmin):
     ordering = ("name",)
@@ -47,7 +52,7 @@ class PersonAdmin(NothingIsRemoved, UserAdmin):
     readonly_fields = ("is_staff",)  # only the console makes an administrator
     fieldsets = ((None, {"fields": ("email", "name", "password", "is_active", "is_staff")}),)
     add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)
-    inlines: ClassVar[list[type[admin.StackedInline]]] = [MembershipInline]
+    inlines: ClassVar[list[type[admin.StackedInline]]] = [MembershipInline, PostInline]
 
 
 @admin.register(Service, site=administration)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django_scopes import scope
 
-from attune.web.people.queries import actor_for
+from attune.web.people.queries import actor_for, officer_for
 
 CHOSEN_SERVICE = "service"  # session key
 
@@ -20,7 +20,10 @@ class ActorMiddleware:
         request.actor = None
         if request.user.is_authenticated:
             request.actor = actor_for(request.user, request.session.get(CHOSEN_SERVICE))
+        request.officer = None
         if request.actor is None:
+            if request.user.is_authenticated:
+                request.officer = officer_for(request.user)
             return self.get_response(request)
         with scope(service=request.actor.service):
             return self.get_response(request)

@@ -10,6 +10,33 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Region(models.TextChoices):
+    """The regions of NHS England, and the nations, as in the outcome record."""
+
+    LONDON = "london", _("London")
+    SOUTH_EAST = "south-east", _("South East")
+    SOUTH_WEST = "south-west", _("South West")
+    EAST_OF_ENGLAND = "east-of-england", _("East of England")
+    MIDLANDS = "midlands", _("Midlands")
+    NORTH_EAST_AND_YORKSHIRE = "north-east-and-yorkshire", _("North East and Yorkshire")
+    NORTH_WEST = "north-west", _("North West")
+    SCOTLAND = "scotland", _("Scotland")
+    WALES = "wales", _("Wales")
+    NORTHERN_IRELAND = "northern-ireland", _("Northern Ireland")
+    ELSEWHERE = "elsewhere", _("Elsewhere")
+
+
+class Setting(models.TextChoices):
+    """What kind of organisation a service is, as in the outcome record."""
+
+    NHS = "nhs", _("NHS")
+    COUNCIL = "council", _("Council")
+    CHARITY = "charity", _("Charity")
+    SCHOOL = "school", _("School or nursery")
+    INDEPENDENT = "independent", _("Independent practice")
+    OTHER = "other", _("Another kind")
+
+
 class Service(models.Model):
     """An organisation that delivers VIG: the tenant. Nothing of one is ever seen by another."""
 
@@ -23,6 +50,10 @@ class Service(models.Model):
             "So long a film is kept as it was sent, after Attune has made its own copy, which stays. "
             "A longer time counts for all films, a shorter one for films that come later."
         ),
+    )
+    region = models.CharField(_("region"), max_length=30, choices=Region.choices, blank=True)
+    setting = models.CharField(
+        _("kind of organisation"), max_length=20, choices=Setting.choices, blank=True
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -99,3 +130,27 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}, {self.service}"
+
+
+class Post(models.TextChoices):
+    """What somebody does for the national association. Nobody sees a case by it."""
+
+    ANALYST = "analyst", _("Analyst")
+    EDITOR = "editor", _("Editor of the evidence library")
+
+
+class PostHeld(models.Model):
+    """A post of the association, and who holds it."""
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="posts")
+    post = models.CharField(_("post"), max_length=20, choices=Post.choices)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("post",)
+        verbose_name = _("post at the association")
+        verbose_name_plural = _("posts at the association")
+        constraints = (models.UniqueConstraint(fields=("person", "post"), name="one_row_per_post"),)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_post_display()}"

@@ -1,11 +1,11 @@
-"""Who is asking: the signed-in person, in one service, with roles."""
+"""Who is asking: the signed-in person, in one service, with roles; or with a post at the association."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from attune.web.people.models import Membership, Person, Role, Service
+from attune.web.people.models import Membership, Person, Post, PostHeld, Role, Service
 
 CASEWORK = frozenset({Role.PRACTITIONER, Role.TRAINEE})
 EVERY_ROLE = frozenset(Role)
@@ -41,6 +41,30 @@ def actor_for(person: Person, service_id: str | None = None) -> Actor | None:
     roles = frozenset(Role(row.role) for row in rows if row.service_id == service.pk)
     others = any(row.service_id != service.pk for row in rows)
     return Actor(person=person, service=service, roles=roles, has_other_services=others)
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A person with posts at the national association; in its pages, what an actor is in a service."""
+
+    person: Person
+    posts: frozenset[Post]
+
+    @property
+    def is_analyst(self) -> bool:
+        return Post.ANALYST in self.posts
+
+    @property
+    def is_editor(self) -> bool:
+        return Post.EDITOR in self.posts
+
+
+def officer_for(person: Person) -> Officer | None:
+    """The person with their posts; None without any."""
+    posts = frozenset(
+        Post(post) for post in PostHeld.objects.filter(person=person).values_list("post", flat=True)
+    )
+    return Officer(person, posts) if posts else None
 
 
 def services_of(person: Person) -> QuerySet[Service]:

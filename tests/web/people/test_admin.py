@@ -42,6 +42,8 @@ def test_administrator_adds_a_person_with_a_role(browser):
             "name": "Ruth",
             "password1": "four-quiet-red-boats",
             "password2": "four-quiet-red-boats",
+            "posts-TOTAL_FORMS": "0",
+            "posts-INITIAL_FORMS": "0",
             "memberships-TOTAL_FORMS": "1",
             "memberships-INITIAL_FORMS": "0",
             "memberships-0-service": str(service.pk),
@@ -60,6 +62,8 @@ def test_no_page_makes_an_administrator(browser):
     browser.post(
         reverse("admin:people_person_change", args=[person.pk]),
         {"email": person.email, "name": person.name, "is_active": "on", "is_staff": "on",
+         "posts-TOTAL_FORMS": "0",
+         "posts-INITIAL_FORMS": "0",
          "memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"},
     )  # fmt: skip
     person.refresh_from_db()
