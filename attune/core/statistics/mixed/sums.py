@@ -15,6 +15,7 @@ Source: repeated use of Woodbury's identity on V = s²(I + Σ t Z Z'), nested; S
 1992, Variance Components, ch. 6 and appendix M.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -107,27 +108,46 @@ class Sums:
 def merged(parts: Sequence[Sums]) -> Sums:
     """The sums of all places together: exactly those of their rows in one table, up to rounding.
 
+    Each number is rounded once (Shewchuk's exact addition), so that no order of the places changes a bit.
+    Where products of scores are held exactly, as those of whole and half points are, nothing is rounded at
+    all: a nation put together from regions is bit for bit the one put together from services.
     Refused when the places do not count the same fixed effects, levels and unit.
     """
     if not parts:
         raise CannotComputeError("there are no sums to put together")
     first = parts[0]
-    whole = Sums(first.fixed, first.levels, first.unit)
+    if any((each.fixed, each.levels, each.unit) != _names(first) for each in parts):
+        raise CannotComputeError("the places do not count the same fixed effects and levels")
+    within: dict[int, list[Floats]] = {}
+    cells: dict[tuple[Path, int], list[Cell]] = {}
     for part in parts:
-        if (part.fixed, part.levels, part.unit) != (first.fixed, first.levels, first.unit):
-            raise CannotComputeError("the places do not count the same fixed effects and levels")
-        whole.rows += part.rows
-        whole.cross = whole.cross + part.cross
         for size, products in part.within.items():
-            whole.within[size] = whole.within.get(size, whole._nothing()) + products
+            within.setdefault(size, []).append(products)
         for key, cell in part.cells.items():
-            known = whole.cells.get(key)
-            if known is None:
-                whole.cells[key] = Cell(cell.units, cell.total.copy())
-            else:
-                known.units += cell.units
-                known.total = known.total + cell.total
-    return whole
+            cells.setdefault(key, []).append(cell)
+    return Sums(
+        *_names(first),
+        sum(part.rows for part in parts),
+        added([part.cross for part in parts]),
+        {size: added(within[size]) for size in sorted(within)},
+        {key: _together(cells[key]) for key in sorted(cells)},
+    )
+
+
+def _names(sums: Sums) -> tuple[tuple[str, ...], tuple[str, ...], str | None]:
+    return sums.fixed, sums.levels, sums.unit
+
+
+def _together(cells: list[Cell]) -> Cell:
+    return Cell(sum(cell.units for cell in cells), added([cell.total for cell in cells]))
+
+
+def added(tables: Sequence[Floats]) -> Floats:
+    """The sum of tables of one shape, each number rounded once: the order does not matter."""
+    if len(tables) == 1:
+        return tables[0].copy()
+    numbers = [math.fsum(column) for column in np.stack(tables).reshape(len(tables), -1).T.tolist()]
+    return np.array(numbers).reshape(tables[0].shape)
 
 
 def of_rows(
@@ -245,15 +265,28 @@ def lowest_as_units(sums: Sums) -> Sums:
     """The same sums without the names of the lowest groups: equal caseloads merge, and nothing is lost.
 
     Each lowest group becomes a unit; groups of one size within a parent keep their count, Σs and the
-    nation's Σss'. The fit is the same to rounding. Only for sums whose rows stand alone.
+    nation's Σss'. The fit is the same to rounding. Only for sums whose rows stand alone. What may leave
+    a service is the matter of `guard.py`.
     """
     if sums.unit is not None or not sums.levels:
         raise CannotComputeError("only groups of rows that stand alone can become units")
-    hidden = Sums(sums.fixed, sums.levels[:-1], sums.levels[-1], sums.rows, sums.cross.copy())
-    for (path, _), cell in sums.cells.items():
-        known = hidden.cells.setdefault((path[:-1], cell.units), Cell(0, np.zeros(len(cell.total))))
-        known.units += 1
-        known.total = known.total + cell.total
-        products = hidden.within.get(cell.units, hidden._nothing())
-        hidden.within[cell.units] = products + np.outer(cell.total, cell.total)
-    return hidden
+    return of_groups(sums, [(path, cell) for (path, _), cell in sums.cells.items()])
+
+
+def of_groups(sums: Sums, groups: Sequence[tuple[Path, Cell]]) -> Sums:
+    """Rows that stand alone, each of these lowest groups as one unit of its parent; the names go."""
+    alike: dict[tuple[Path, int], list[Floats]] = {}
+    for path, cell in groups:
+        alike.setdefault((path[:-1], cell.units), []).append(cell.total)
+    squares: dict[int, list[Floats]] = {}
+    for (_, size), totals in alike.items():
+        squares.setdefault(size, []).extend(np.outer(total, total) for total in totals)
+    return Sums(
+        sums.fixed,
+        sums.levels[:-1],
+        sums.levels[-1],
+        sums.rows,
+        sums.cross.copy(),
+        {size: added(squares[size]) for size in sorted(squares)},
+        {key: Cell(len(alike[key]), added(alike[key])) for key in sorted(alike)},
+    )

@@ -67,6 +67,52 @@ def test_sums_of_places_add_up_to_those_of_all(seed, places, dyads):
     same(sums.merged(parts), sums_of(rows, dyads=dyads))
 
 
+def bits(found: Sums) -> tuple[object, ...]:
+    return (
+        found.rows,
+        found.cross.tobytes(),
+        [(size, products.tobytes()) for size, products in found.within.items()],
+        [(key, cell.units, cell.total.tobytes()) for key, cell in found.cells.items()],
+    )
+
+
+@settings(max_examples=5)
+@given(st.integers(0, 50), st.integers(2, 6), st.booleans())
+def test_the_order_of_places_changes_no_bit(seed, places, dyads):
+    rows = invented(seed)
+    where = np.random.default_rng(seed).integers(0, places, len(rows["y"]))
+    parts = [sums_of(rows, where == place, dyads=dyads) for place in np.unique(where)]
+    whole = sums.merged(parts)
+    for turn in range(1, len(parts)):
+        again = sums.merged([*parts[turn:], *parts[:turn]])
+        assert bits(again) == bits(whole)
+    one, other = fit(whole), fit(sums.merged(parts[::-1]))
+    assert (one.criterion, one.fixed, one.variance) == (
+        other.criterion,
+        other.fixed,
+        other.variance,
+    )
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 50), st.booleans())
+def test_a_nation_of_half_points_is_its_regions_its_services_and_its_rows_to_the_bit(seed, dyads):
+    rows = invented(seed)
+    rows["y"] = np.round(2 * rows["y"]) / 2
+    where = np.column_stack([rows["region"], rows["service"]])
+    regions, services = [], []
+    for region in np.unique(where[:, 0]):
+        here = [
+            sums_of(rows, (where == (region, service)).all(axis=1), dyads=dyads)
+            for service in np.unique(where[where[:, 0] == region, 1])
+        ]
+        services.extend(here)
+        regions.append(sums.merged(here))
+    whole = bits(sums_of(rows, dyads=dyads))
+    assert bits(sums.merged(services)) == whole
+    assert bits(sums.merged(regions)) == whole
+
+
 def test_groups_that_two_places_share_are_put_together():
     rows = invented(9)
     first = np.arange(len(rows["y"])) % 2 == 0
