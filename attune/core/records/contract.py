@@ -22,6 +22,11 @@ def schema() -> dict[str, Any]:
     return found
 
 
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(schema())
+
+
 def fields() -> tuple[str, ...]:
     """The names of all fields, in the contract's order. Every record has each of them."""
     return tuple(schema()["properties"])
@@ -38,7 +43,7 @@ def faults(record: object) -> list[str]:
 
 
 def _faults(record: object) -> Iterator[str]:
-    for error in Draft202012Validator(schema()).iter_errors(record):
+    for error in _validator().iter_errors(record):
         place = ".".join(str(part) for part in error.path) or "the record"
         yield f"{place} does not hold to the contract ({error.validator})."
     if isinstance(record, Mapping):

@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django_scopes import scope
 
-from attune.web.people.access import access, public, signed_in
-from attune.web.people.models import Role
-from tests.factories import make_actor, make_family, make_person
+from attune.web.people.access import access, association, public, signed_in
+from attune.web.people.models import Post, Role
+from tests.factories import make_actor, make_family, make_officer, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +88,29 @@ def test_access_without_the_role_is_403_inside_the_service_and_404_outside():
 def make_family_of(actor):
     with scope(service=actor.service):
         return make_family(actor)
+
+
+def officer_of(request):
+    return HttpResponse(f"{request.officer.person}, inside: {connection.in_atomic_block}")
+
+
+for_analysts = association(Post.ANALYST)(officer_of)
+
+
+def test_association_opens_for_the_post_and_for_no_role_of_a_service():
+    assert for_analysts.access == {Post.ANALYST}
+    analyst = make_officer(Post.ANALYST, name="Nora").person
+    answer = for_analysts(request_of(person=analyst))
+    assert answer.content == b"Nora, inside: True"
+    assert "no-store" in answer["Cache-Control"]
+    for other in (make_officer(Post.EDITOR).person, make_actor(None, *Role).person, make_person()):
+        with pytest.raises(PermissionDenied):
+            for_analysts(request_of(person=other))
+    assert for_analysts(request_of())["Location"].startswith("/accounts/login/?next=")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_association_opens_a_transaction_unless_a_stream_says_not():
+    stream = association(Post.ANALYST, atomic=False)(officer_of)
+    analyst = make_officer(name="Nora").person
+    assert stream(request_of(person=analyst)).content == b"Nora, inside: False"

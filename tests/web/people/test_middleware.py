@@ -8,7 +8,7 @@ from django_scopes.exceptions import ScopeError
 from attune.web.cases.models import Case
 from attune.web.people.middleware import CHOSEN_SERVICE, ActorMiddleware
 from attune.web.people.models import Role
-from tests.factories import make_actor, make_person, make_service
+from tests.factories import make_actor, make_officer, make_person, make_service
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,19 @@ def test_chosen_service_of_others_is_not_entered():
     other.memberships.create(person=actor.person, role=Role.MANAGER)
     seen, _cases = passed_through(actor.person, str(other.pk))
     assert (seen.service, seen.roles) == (other, {Role.MANAGER})
+
+
+def test_officer_without_a_service_is_known_on_every_page_and_opens_no_scope():
+    seen = {}
+
+    def view(request):
+        seen["officer"] = request.officer
+        return HttpResponse()
+
+    officer = make_officer()
+    for person in (officer.person, make_person()):
+        request = RequestFactory().get("/")
+        request.user, request.session = person, {}
+        ActorMiddleware(view)(request)
+        assert seen["officer"] == (officer if person == officer.person else None)
+    assert passed_through(officer.person) == (None, "refused")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from attune.web.people.models import Role
-from attune.web.people.queries import actor_for, caseworkers
-from tests.factories import make_actor, make_person, make_service
+from attune.web.people.models import Post, Role
+from attune.web.people.queries import actor_for, caseworkers, officer_for
+from tests.factories import make_actor, make_officer, make_person, make_service
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +39,10 @@ def test_caseworkers_are_of_the_own_service_and_may_sign_in():
     gone.save()
 
     assert list(caseworkers(actor)) == [actor.person]
+
+
+def test_officer_has_the_posts_they_hold_and_nobody_else_is_one():
+    assert officer_for(make_actor().person) is None
+    analyst = make_officer(Post.ANALYST)
+    assert (analyst.posts, analyst.is_analyst, analyst.is_editor) == ({Post.ANALYST}, True, False)
+    assert make_officer(Post.ANALYST, Post.EDITOR).is_editor
