@@ -25,7 +25,7 @@ from attune.web.config.checks import own_patterns
 from tests.factories import world
 
 ROOT = Path(__file__).parents[2]
-CASEWORK = ("cases", "films", "outcomes", "reviews", "exports")
+KEPT = ("cases", "films", "outcomes", "reviews", "exports", "contribution", "national", "evidence")
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 MATRIX = yaml.safe_load((ROOT / "docs/access-matrix.yml").read_text(encoding="utf-8"))
 ADDRESSES = MATRIX["addresses"]
@@ -53,8 +53,8 @@ def undone() -> Iterator[None]:
 
 
 def state() -> dict[str, list[dict]]:
-    """Every row of everything that belongs to casework, and every event."""
-    models = [model for label in CASEWORK for model in apps.get_app_config(label).get_models()]
+    """Every row of casework, of what is given to the national data, and of what came in there; and every event."""
+    models = [model for label in KEPT for model in apps.get_app_config(label).get_models()]
     with scopes_disabled():
         return {
             model._meta.label: list(model._default_manager.order_by("pk").values())
