@@ -25,6 +25,8 @@ from attune.core.records.errors import RecordError
 
 FORMAT = "attune-push-1"
 PREFIX = f"{FORMAT}\n".encode()
+ENROL, KEY, ME = b"attune-enrol-1\n", b"attune-key-1\n", b"attune-me-1\n"
+"""What else is signed, each with a beginning of its own, so that no signature serves for another thing."""
 KINDS = ("episodes", "whole")
 MOST_EPISODES = 500
 LARGEST = 16 * 2**20
@@ -151,15 +153,15 @@ def public_of(key: Ed25519PrivateKey) -> str:
     return b64encode(key.public_key().public_bytes_raw()).decode()
 
 
-def sign(key: Ed25519PrivateKey, body: bytes) -> str:
-    return b64encode(key.sign(PREFIX + body)).decode()
+def sign(key: Ed25519PrivateKey, body: bytes, prefix: bytes = PREFIX) -> str:
+    return b64encode(key.sign(prefix + body)).decode()
 
 
-def is_signed(public: str, body: bytes, signature: str) -> bool:
+def is_signed(public: str, body: bytes, signature: str, prefix: bytes = PREFIX) -> bool:
     """Whether this key signed this body; False for anything that is no key or no signature."""
     try:
         key = Ed25519PublicKey.from_public_bytes(b64decode(public, validate=True))
-        key.verify(b64decode(signature, validate=True), PREFIX + body)
+        key.verify(b64decode(signature, validate=True), prefix + body)
     except (InvalidSignature, NotBase64, ValueError):
         return False
     return True

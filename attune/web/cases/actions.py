@@ -48,8 +48,10 @@ def start_case(
     ordered_note: str = "",
     started_on: date | None = None,
     key: UUID | None = None,
+    **facts: str,
 ) -> Case:
-    """A new case in the actor's service, held by the actor. `key` is the form's own: see `_made`."""
+    """A new case in the actor's service, held by the actor. `key` is the form's own: see `_made`.
+    facts: what is known for figures: relation, child_age, ethnicity, mode."""
     if made := _made(Case.objects, key):
         return made
     case = Case.objects.create(
@@ -60,6 +62,7 @@ def start_case(
         engagement=engagement,
         ordered_note=ordered_note,
         started_on=started_on or timezone.localdate(),
+        **facts,
     )
     CaseWorker.objects.create(case=case, person=by.person)
     record(by=by, verb="create", thing=case)
@@ -90,16 +93,17 @@ def unshare_case(*, by: Actor, case: Case, person: Person) -> None:
 
 
 @transaction.atomic
-def end_case(*, by: Actor, case: Case, on: date, note: str) -> None:
-    case.ended_on, case.ending_note = on, note
-    case.save(update_fields=["ended_on", "ending_note"])
+def end_case(*, by: Actor, case: Case, on: date, note: str, ending: str = "") -> None:
+    """ending: "planned" or "unplanned"; empty where nobody said."""
+    case.ended_on, case.ending_note, case.ending = on, note, ending
+    case.save(update_fields=["ended_on", "ending_note", "ending"])
     record(by=by, verb="change", thing=case, ended=on.isoformat())
 
 
 @transaction.atomic
 def reopen_case(*, by: Actor, case: Case) -> None:
-    case.ended_on = None
-    case.save(update_fields=["ended_on"])
+    case.ended_on, case.ending = None, ""
+    case.save(update_fields=["ended_on", "ending"])
     record(by=by, verb="change", thing=case, ended=None)
 
 

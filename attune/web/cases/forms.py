@@ -38,6 +38,9 @@ class OnceForm(forms.Form):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
+FACTS = ("relation", "child_age", "ethnicity", "mode")
+
+
 class CaseForm(forms.ModelForm):
     started_on = past_day(
         label=_("First meeting"),
@@ -47,7 +50,7 @@ class CaseForm(forms.ModelForm):
 
     class Meta:
         model = Case
-        fields = ("label", "context", "engagement", "ordered_note", "started_on")
+        fields = ("label", "context", "engagement", "ordered_note", "started_on", *FACTS)
         widgets: ClassVar = {"context": forms.RadioSelect, "engagement": forms.RadioSelect}
         error_messages: ClassVar = {
             "label": wanted(_("Give the case a short name.")),
@@ -59,6 +62,14 @@ class CaseForm(forms.ModelForm):
                 "Work that was ordered is no sign of a wish to change, so it is good to know."
             ),
             "ordered_note": _("Only if it was ordered."),
+            "relation": _(
+                "This and the next three may stay as they are. They are asked so that figures can say "
+                "for whom the work helps, and leave this service only if the client agrees."
+            ),
+            "ethnicity": _(
+                "In the client’s own view, if they wish to say. Figures by group show who is not "
+                "reached, or is helped less."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -66,11 +77,15 @@ class CaseForm(forms.ModelForm):
         for name in ("context", "engagement"):  # radios with nothing chosen beforehand
             field = self.fields[name]
             field.choices = [choice for choice in field.choices if choice[0]]
+        for name in FACTS:
+            self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
         if found.get("engagement") == Case.Engagement.CHOSEN:
             found["ordered_note"] = ""
+        for name in FACTS:  # what nobody says stays as not recorded
+            found[name] = found.get(name) or Case._meta.get_field(name).default
         return found
 
 
@@ -114,7 +129,11 @@ PURPOSE_HINTS = {
     Purpose.COPY: _("The family is given clips to keep."),
     Purpose.TRAINING: _("Clips are shown to people who learn this work inside the service."),
     Purpose.TEACHING: _("Clips are shown to people outside the service."),
-    Purpose.RESEARCH: _("Answers without names are used to learn how this work helps."),
+    Purpose.RESEARCH: _(
+        "Scores of the forms, and a few facts such as an age in bands, go to the national data under a "
+        "random number. No name, no words, no film and no day. A no changes nothing for you; a yes can "
+        "be withdrawn at any time, and what was given is then taken out again."
+    ),
     Purpose.RATING: _("A trained person who knows neither names nor order watches films."),
 }
 NOT_ASKED = "not-asked"  # a value of its own: an empty one would be ticked beforehand
@@ -265,8 +284,14 @@ class EndForm(forms.Form):
         initial=timezone.localdate,
         error_messages=wanted(_("Say on which day the work ended.")),
     )
+    ending = forms.ChoiceField(
+        label=_("How it came to its end"),
+        choices=Case.Ending.choices,
+        widget=forms.RadioSelect,
+        error_messages=wanted(_("Choose how it came to its end.")),
+    )
     note = WordsField(
-        label=_("How it ended"),
+        label=_("What there is to say of it"),
         max_length=Case._meta.get_field("ending_note").max_length,
         help_text=_("What changed, in the client’s words where you can."),
         error_messages=wanted(_("Write how it ended, in a sentence or two.")),

@@ -101,6 +101,21 @@ def way_of(cases: Iterable[Case]) -> dict[UUID, Way]:
     return {case.pk: _way(facts[case.pk], cycles[case.pk], known) for case in cases}
 
 
+def reviews_held(cases: Iterable[Case]) -> dict[UUID, int]:
+    """By case, the cycles that came as far as watching together. The queries of `way_of`, or fewer."""
+    found = {case.pk: 0 for case in cases}
+    cycles = dict(Cycle.objects.filter(case__in=found).values_list("pk", "case_id").order_by())
+    known = {cycle: CycleKnown() for cycle in cycles}
+    for contributor in CONTRIBUTORS:
+        contributor.know(known)
+    for cycle, what in known.items():
+        found[cycles[cycle]] += what.review in HELD
+    return found
+
+
+HELD = (ReviewState.HELD, ReviewState.FINISHED)
+
+
 def _way(facts: CaseFacts, cycles: list[Cycle], known: dict[UUID, CycleKnown]) -> Way:
     step = next_step(facts)
     # A film that broke off may be one of an earlier cycle; all else is done in the newest.

@@ -219,4 +219,10 @@ def say(row: Row, review: SharedReview, item: ReviewItem, by: Actor) -> None:
 
 def end(family: Row, by: Actor) -> None:
     case = Case.objects.get(label=family["label"])
-    cases.end_case(by=by, case=case, on=day(family["ended_days_ago"]), note=family["ending_note"])
+    cases.end_case(
+        by=by,
+        case=case,
+        on=day(family["ended_days_ago"]),
+        note=family["ending_note"],
+        ending="planned",
+    )

@@ -15,6 +15,7 @@ from attune.core.consent import Answer, Purpose
 from attune.web.cases.actions import record_answers, record_consent
 from attune.web.cases.consequences import what_goes
 from attune.web.cases.forms import ConsentForm, WithdrawForm
+from attune.web.cases.front import on_consents
 from attune.web.cases.models import Participant
 from attune.web.cases.queries import bound_up, consents_of, open_case, open_participant
 from attune.web.people.access import access
@@ -32,6 +33,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": case,
         "people": [(each, bound[each.participant.pk]) for each in consents_of(people)],
+        "panels": on_consents(case),
     }
     return render(request, "cases/consent.html", context)
 
