@@ -112,20 +112,15 @@ def tallied(
 ) -> dict[Key, Tally]:
     """The tallies of these records, broken down `by` dimensions (`breakdowns.DIMENSIONS`, or "service", "caseload").
 
-    At one occasion of a course there is one score; of several the last by (months, score) counts, so that the result does
-    not depend on the order. The first score counts at the start. A course without a start is not counted.
+    Of each course and occasion one record counts (`counting`). A course without a start is not counted.
     """
-    starts: dict[tuple[Any, ...], Mapping[str, Any]] = {}
-    laters: dict[tuple[Any, ...], Mapping[str, Any]] = {}
-    for record in records:
-        course = _course(record)
-        if record["occasion"] == "start":
-            if course not in starts or _when(record) < _when(starts[course]):
-                starts[course] = record
-        elif record["occasion"] == later and (
-            course not in laters or _when(record) > _when(laters[course])
-        ):
-            laters[course] = record
+    starts: dict[Course, Mapping[str, Any]] = {}
+    laters: dict[Course, Mapping[str, Any]] = {}
+    for record, counts in counting(records):
+        if counts and record["occasion"] == "start":
+            starts[_course(record)] = record
+        elif counts and record["occasion"] == later:
+            laters[_course(record)] = record
     found: dict[Key, Tally] = {}
     for course, start in starts.items():
         subject = Subject(start["measure"], start["scale"], start["respondent"], later)
@@ -134,13 +129,38 @@ def tallied(
     return found
 
 
-def _course(record: Mapping[str, Any]) -> tuple[Any, ...]:
-    names = ("episode", "pair", "measure", "scale", "respondent")
+def counting(records: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], bool]]:
+    """Each record, and whether it is the one that counts of its course and occasion.
+
+    At the start that is the first by (months, score, version), at any other occasion the last, so that it does not depend on the
+    order of the records. All records of a course have to be there.
+    """
+    known = list(records)
+    chosen: dict[tuple[Course, str], int] = {}
+    for number, record in enumerate(known):
+        place = (_course(record), record["occasion"])
+        if place not in chosen or _counts_before(record, known[chosen[place]]):
+            chosen[place] = number
+    numbers = set(chosen.values())
+    return [(record, number in numbers) for number, record in enumerate(known)]
+
+
+Course = tuple[Any, ...]
+
+
+def _course(record: Mapping[str, Any]) -> Course:
+    names = ("service", "episode", "pair", "measure", "scale", "respondent")
     return tuple(record[name] for name in names)
 
 
-def _when(record: Mapping[str, Any]) -> tuple[int, float]:
-    return (record["months"], record["score"])
+def _counts_before(record: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    if record["occasion"] == "start":
+        return _when(record) < _when(other)
+    return _when(record) > _when(other)
+
+
+def _when(record: Mapping[str, Any]) -> tuple[int, float, str]:
+    return (record["months"], record["score"], record["version"])
 
 
 def _one(start: Mapping[str, Any], end: Mapping[str, Any] | None, thresholds: Thresholds) -> Tally:

@@ -1,0 +1,248 @@
+"""Counts and sums of outcome records: one question, in the words of Ibis, that any engine answers alike.
+
+A source is a table of rows as `store` keeps them: in files, through DuckDB inside this process (`opened`), or loaded into PostgreSQL,
+Spark, or whatever Ibis speaks to. What is asked are joins, counts and sums, and nothing in an engine's own words. Scores are
+whole thousandths and sums are decimals of 38 digits, so every engine gives the same whole numbers: a score has at most 10⁶
+thousandths, a product of two changes at most 4·10¹² millionths, and 38 digits hold the sum of 10²⁵ of these.
+
+`core.figures.tally.tallied` is what these counts must be, in plain Python.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+from ibis import Table, Value
+
+from attune.core.figures.breakdowns import DIMENSIONS, DOSES
+from attune.core.figures.model import COLUMNS as MODELLED
+from attune.core.figures.model import CONDITIONS, LEVELS, PRODUCTS, Caseload
+from attune.core.figures.tally import SUMS, Key, Subject, Tally, Thresholds
+from attune.web.national.engine import store
+
+MEMORY = "1GB"
+"""What one question may take; more is refused by DuckDB, and nothing is written to a disk for want of it."""
+
+COURSE = ("service", "episode", "pair", "measure", "scale", "respondent")
+SUBJECT = ("measure", "scale", "respondent")
+
+
+@contextmanager
+def opened(paths: Sequence[Path]) -> Iterator[Table]:
+    """The rows of these files (`store.files`), through a DuckDB that can read them and nothing else.
+
+    It has no network, loads no extension and writes nothing. Raises StoreError, naming the file, if one is damaged.
+    """
+    connection = ibis.duckdb.connect(
+        memory_limit=MEMORY,
+        temp_directory="",
+        autoinstall_known_extensions=False,
+        autoload_known_extensions=False,
+        allow_community_extensions=False,
+    )
+    try:
+        within = sorted({f"{path.parent.parent}/" for path in paths})
+        connection.con.execute("SET allowed_directories = $1", [within])
+        connection.raw_sql("SET enable_external_access = false")
+        connection.raw_sql("SET lock_configuration = true")
+        if paths:
+            yield connection.read_parquet([str(path) for path in paths], hive_partitioning=False)
+        else:
+            yield connection.create_table("nothing", store.COLUMNS.empty_table(), temp=True)
+    except duckdb.Error:
+        store.table(paths)  # says which file it is, if it is a file
+        raise
+    finally:
+        connection.disconnect()
+
+
+def current(rows: Table) -> Table:
+    """The records that count: those of the newest push that names their episode."""
+    newest = rows.group_by("service", "episode").aggregate(sequence=rows["sequence"].max())
+    return rows.filter(rows["record"]).semi_join(newest, ["service", "episode", "sequence"])
+
+
+# --- tallies --------------------------------------------------------------------------------------
+def tallies(
+    source: Table, *, by: Sequence[str] = (), later: str = "end", thresholds: Thresholds
+) -> dict[Key, Tally]:
+    """The tallies of all records that count, broken down `by` dimensions, as `core.figures.tally.tallied` says them."""
+    return _tallied(_courses(source, later, thresholds), [by], later)[0]
+
+
+def tallies_by_service(
+    source: Table, *, by: Sequence[str] = (), later: str = "end", thresholds: Thresholds
+) -> dict[Key, dict[str, Tally]]:
+    """The same, and which service each part is of: what the rules of disclosure need."""
+    return tables(source, [by], later=later, thresholds=thresholds)[tuple(by)]
+
+
+def tables(
+    source: Table, wanted: Sequence[Sequence[str]], *, later: str = "end", thresholds: Thresholds
+) -> dict[tuple[str, ...], dict[Key, dict[str, Tally]]]:
+    """Several breakdowns, each as `tallies_by_service` gives it; one question asks for all."""
+    found: dict[tuple[str, ...], dict[Key, dict[str, Tally]]] = {}
+    courses = _courses(source, later, thresholds)
+    parts = _tallied(courses, [("service", *by) for by in wanted], later)
+    for by, part in zip(wanted, parts, strict=True):
+        mine = found.setdefault(tuple(by), {})
+        for (subject, (service, *rest)), tally in part.items():
+            mine.setdefault((subject, tuple(rest)), {})[service] = tally
+    return found
+
+
+def _courses(rows: Table, later: str, thresholds: Thresholds) -> Table:
+    """A row for each course: its start, the later score if there is one, and where it stands."""
+    counted = current(rows).filter(lambda row: row["counts"])
+    start = counted.filter(lambda row: row["occasion"] == "start")
+    end = counted.filter(lambda row: row["occasion"] == later)
+    after = end.select(*COURSE, after="thousandths")
+    joined = start.left_join(after, COURSE).drop(*(f"{name}_right" for name in COURSE))
+    judged = joined.mutate(
+        better=_of_scale(joined, {scale: better for scale, (better, _) in thresholds.items()}),
+        least=_of_scale(joined, {scale: least for scale, (_, least) in thresholds.items()}),
+    )
+    return judged.select(
+        *COURSE,
+        *(name for name in LEVELS if name not in COURSE),
+        **{name: _category(judged, name) for name in DIMENSIONS if name not in LEVELS},
+        before=judged["thousandths"],
+        after=judged["after"],
+        standing=_standing(judged),
+    )
+
+
+def _of_scale(row: Table, known: Mapping[tuple[str, str, str], int]) -> Value:
+    """A number that a scale of a version of a measure has; none for others. It stands in the question itself, so that
+    reading is all an engine has to allow."""
+    nothing = ibis.null("int64")
+    if not known:
+        return nothing
+    rules = [
+        (
+            (row["measure"] == measure) & (row["version"] == version) & (row["scale"] == scale),
+            ibis.literal(number, "int64"),
+        )
+        for (measure, version, scale), number in sorted(known.items())
+    ]
+    return ibis.cases(*rules, else_=nothing)
+
+
+def _standing(row: Table) -> Value:
+    """The one of STANDINGS that a course is in."""
+    change = row["after"] - row["thousandths"]
+    return ibis.cases(
+        (row["after"].isnull() & (row["end"] == "open"), "open"),
+        (row["after"].isnull(), "unpaired"),
+        (row["least"].isnull(), "unjudged"),
+        (change.abs() < row["least"], "unchanged"),
+        (change * row["better"] > 0, "improved"),
+        else_="worsened",
+    )
+
+
+def _category(row: Table, dimension: str) -> Value:
+    if dimension == "dose":
+        bands = [
+            (row["cycles"] <= most, band) for most, band in zip((0, 2, 4, 6), DOSES, strict=False)
+        ]
+        return ibis.cases(*bands, else_=DOSES[-1])
+    if dimension == "year":
+        return row["year"].cast("string")
+    return row[dimension]
+
+
+def _tallied(courses: Table, wanted: Sequence[Sequence[str]], later: str) -> list[dict[Key, Tally]]:
+    """The tallies of each breakdown: a row for each of its categories and standings, all in one answer."""
+    width = max(len(by) for by in wanted)
+    parts = [_counted(courses, number, by, width) for number, by in enumerate(wanted)]
+    question = parts[0] if len(parts) == 1 else ibis.union(*parts)
+    found: list[dict[Key, Tally]] = [{} for _ in wanted]
+    for row in question.to_pyarrow().to_pylist():
+        mine = found[row["breakdown"]]
+        categories = tuple(
+            row[f"category_{place}"] for place in range(len(wanted[row["breakdown"]]))
+        )
+        key = (Subject(*(row[name] for name in SUBJECT), later), categories)
+        mine[key] = mine.get(key, Tally()) + _part(row)
+    return found
+
+
+def _counted(courses: Table, number: int, by: Sequence[str], width: int) -> Table:
+    before, after = courses["before"], courses["after"]
+    products = (before, after, before * before, after * after, before * after)
+    keys = {name: courses[name] for name in (*SUBJECT, "standing")}
+    categories = {f"category_{place}": courses[name] for place, name in enumerate(by)}
+    counted = courses.group_by(**keys, **categories).aggregate(
+        courses.count().cast("int64").name("courses"),
+        **{name: _sum(value) for name, value in zip(SUMS, products, strict=True)},
+    )
+    filled = {f"category_{place}": ibis.literal("", "string") for place in range(len(by), width)}
+    return counted.select(
+        *keys,
+        *categories,
+        "courses",
+        *SUMS,
+        breakdown=ibis.literal(number, "int64"),
+        **filled,
+    ).select("breakdown", *keys, *(f"category_{place}" for place in range(width)), "courses", *SUMS)
+
+
+def _part(row: Mapping[str, Any]) -> Tally:
+    standing = row["standing"]
+    count = {standing: row["courses"]}
+    if standing in ("open", "unpaired"):
+        return Tally(**count)
+    return Tally(**count, **{name: int(row[name]) for name in SUMS})
+
+
+def _sum(whole: Value) -> Value:
+    """Of whole numbers: 38 digits, in every engine."""
+    return whole.cast("decimal(38, 0)").sum()
+
+
+# --- the national model ---------------------------------------------------------------------------
+def caseloads(
+    source: Table, measure: str, scale: str, respondent: str, sign: int
+) -> list[Caseload]:
+    """The sums of each caseload that has a pair of start and end. sign: −1 where lower scores are better."""
+    courses = _courses(source, "end", {})
+    pairs = courses.filter(
+        courses["measure"] == measure,
+        courses["scale"] == scale,
+        courses["respondent"] == respondent,
+        courses["after"].notnull(),
+    )
+    columns: dict[str, Value | int] = {
+        MODELLED[0]: 1,
+        "start": pairs["before"] * sign,
+        "change": (pairs["after"] - pairs["before"]) * sign,
+        **{
+            name: (pairs[field] == value).cast("int64")
+            for name, (field, value) in CONDITIONS.items()
+        },
+    }
+    place = {name: f"column_{number}" for number, name in enumerate(MODELLED)}
+    row = pairs.select(*LEVELS, **{place[name]: columns[name] for name in MODELLED})
+    totals = {name: f"total_{number}" for number, name in enumerate(MODELLED)}
+    products = {pair: f"product_{number}" for number, pair in enumerate(PRODUCTS)}
+    summed = {
+        **{totals[name]: _sum(row[place[name]]) for name in MODELLED},
+        **{products[one, two]: _sum(row[place[one]] * row[place[two]]) for one, two in PRODUCTS},
+    }
+    found = row.group_by(*LEVELS).aggregate(row.count().name("pairs"), **summed)
+    return sorted(
+        (
+            Caseload(
+                (each["region"], each["service"], each["caseload"]),
+                each["pairs"],
+                {name: int(each[column]) for name, column in totals.items()},
+                {pair: int(each[column]) for pair, column in products.items()},
+            )
+            for each in found.to_pyarrow().to_pylist()
+        ),
+        key=lambda one: one.path,
+    )
