@@ -8,6 +8,7 @@ from django_scopes import scope
 from attune.core.consent import Purpose
 from attune.web.cases import actions as cases
 from attune.web.films import actions as films
+from attune.web.national.models import Invitation
 from attune.web.outcomes.actions import forms
 from attune.web.outcomes.actions.decisions import decide
 from attune.web.outcomes.actions.goals import attain, scale_goal
@@ -24,6 +25,7 @@ from tests.factories import (
 from tests.factories.exports import given_export, make_face
 from tests.factories.films import begin_film, ready_film
 from tests.factories.links import link_for
+from tests.factories.national import enrolled, invited, row_of
 from tests.factories.outcomes import fill
 from tests.factories.reviews import choose, say
 
@@ -95,8 +97,17 @@ def make() -> World:
             "alert_id": form.alerts.get().pk,
             "measure_id": "pbq",
             "link_id": link.pk,
+            **national_keys(),
             "form_key": "0" * 32,
             "purpose": "film",
             "number": 0,
         }
     return World(family, actors, keys)
+
+
+def national_keys() -> dict[str, UUID]:
+    """At the national instance: a service that contributes, and one that is invited."""
+    contributor = enrolled(name="Northfield")
+    invited(name="Eastfield")
+    waiting = Invitation.objects.get(name="Eastfield")
+    return {"enrolment_id": row_of(contributor).pk, "invitation_id": waiting.pk}

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from attune.web.national.queries.enrolments import overview
 from attune.web.people.access import association
 from attune.web.people.models import Post
 
@@ -11,4 +12,5 @@ from attune.web.people.models import Post
 @require_safe
 @association(Post.ANALYST)
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "national/home.html")
+    """How much came, from how many, and what to do next; never a record."""
+    return render(request, "national/home.html", {"overview": overview()})
