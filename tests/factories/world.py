@@ -101,6 +101,7 @@ def make() -> World:
             "form_key": "0" * 32,
             "purpose": "film",
             "number": 0,
+            "tab": "change",
         }
     return World(family, actors, keys)
 

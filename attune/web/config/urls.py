@@ -11,7 +11,9 @@ urlpatterns = [
     path("", include("attune.web.outcomes.urls")),
     path("", include("attune.web.reviews.urls")),
     path("", include("attune.web.exports.urls")),
+    path("", include("attune.web.contribution.urls")),
     path("", include("attune.web.national.urls")),
+    path("", include("attune.web.insight.urls")),
     path("gallery/", include("attune.web.ui.urls")),
     path("administration/", administration.urls),
 ]

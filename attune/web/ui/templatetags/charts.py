@@ -58,5 +58,6 @@ def cell(value: Cell, decimals: int) -> str:
 
 @register.inclusion_tag("ui/charts/figure.html")
 def chart(drawing: Drawing, key: str, files: str = "", level: int = 2) -> dict[str, object]:
-    """key: names it on its page. files: the address that gives it as a file, with ?as=svg, png or csv."""
-    return {"drawing": drawing, "key": key, "files": files, "level": level}
+    """key: names it on its page. files: the address that gives it as a file, to which as=svg, png or csv is added."""
+    joined = files and files + ("&" if "?" in files else "?")
+    return {"drawing": drawing, "key": key, "files": joined, "level": level}

@@ -1,0 +1,171 @@
+"""What each page of figures holds: sentences, charts by name, and what one may choose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from attune.core.figures.said import FEWEST
+from attune.web.insight import drawings
+from attune.web.insight.board import Board, boards
+from attune.web.insight.queries.records import Known
+from attune.web.insight.wording import (
+    DIMENSIONS,
+    NO_CONTROL,
+    change_said,
+    counted_said,
+    effect_said,
+    few_said,
+    improved_said,
+    topic_said,
+)
+from attune.web.ui.charts.drawing import Drawing
+
+TABS = {
+    "change": gettext_lazy("Change"),
+    "people": gettext_lazy("Who we work with"),
+    "complete": gettext_lazy("How complete"),
+    "years": gettext_lazy("Year by year"),
+}
+OF_CASES = ("context", "engagement", "relation", "child_age", "ethnicity", "mode", "end", "year")
+"""By what cases are counted."""
+
+WITHIN = tuple(name for name in DIMENSIONS if name not in ("region", "setting", "year"))
+"""By what change is broken down inside a service."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several things to look at."""
+
+    label: str
+    query: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """said: sentences on top, the most important first. charts: by the name that their files have. query: what was
+    chosen, for the addresses of files."""
+
+    said: tuple[str, ...]
+    charts: Mapping[str, Drawing] = field(default_factory=dict)
+    topics: tuple[Choice, ...] = ()
+    dimensions: tuple[Choice, ...] = ()
+    query: str = ""
+
+    def file_address(self, name: str) -> str:
+        both = urlencode({"save": name})
+        return f"?{self.query}&{both}" if self.query else f"?{both}"
+
+    @property
+    def shown(self) -> list[tuple[str, Drawing, str]]:
+        """Each chart with its name and the address of its files."""
+        return [(name, drawing, self.file_address(name)) for name, drawing in self.charts.items()]
+
+
+NOTHING = gettext_lazy(
+    "As soon as first forms are filled in, this says how many have their last one, too; and with 8 pairs, how much changed."
+)
+
+
+def of_own(known: Known, asked: Mapping[str, str]) -> Page:
+    """A practitioner's own cases: how complete they are, and with enough pairs how much changed. Nobody else's
+    are beside them."""
+    found = boards(known.records, guards=False)
+    if not found:
+        return Page((str(NOTHING),))
+    board, topics = _chosen(found, asked)
+    said = [counted_said(board.overall, guards=False)]
+    charts = {"complete": drawings.completeness(found)}
+    if board.overall.paired < FEWEST:
+        said.append(few_said(board.overall))
+    else:
+        said += _said(board)
+        charts = {**_change(board), **charts}
+    return Page(tuple(said), charts, topics, query=_query(board))
+
+
+def of_service(known: Known, tab: str, asked: Mapping[str, str]) -> Page:
+    """One page of a service's figures; `tab` is one of TABS."""
+    if tab == "people":
+        charts = {name: drawings.mix(known.cases, name) for name in OF_CASES if known.cases}
+        return Page((_whom(len(known.cases)),), charts)
+    found = boards(known.records)
+    if not found:
+        return Page((str(NOTHING),))
+    board, topics = _chosen(found, asked)
+    if tab == "complete":
+        charts = {
+            "complete": drawings.completeness(found),
+            "complete-years": drawings.completeness_by_year(board),
+        }
+        return Page(
+            (counted_said(board.overall, guards=True),), charts, topics, query=_query(board)
+        )
+    if board.overall.paired < FEWEST:
+        said = (counted_said(board.overall, guards=True), _too_few())
+        return Page(said, topics=topics, query=_query(board))
+    if tab == "years":
+        return Page(
+            tuple(_said(board)), {"years": drawings.years(board)}, topics, (), _query(board)
+        )
+    dimension = asked.get("by", "") if asked.get("by") in WITHIN else "context"
+    choices = _dimensions(board, dimension)
+    charts = {**_change(board), "groups": drawings.by_dimension(board, dimension)}
+    query = _query(board, dimension)
+    return Page((*_said(board), str(NO_CONTROL)), charts, topics, choices, query)
+
+
+def _change(board: Board) -> dict[str, Drawing]:
+    charts = {"before-and-after": drawings.before_and_after(board)}
+    reliably = drawings.reliably(board)
+    return {**charts, "reliably": reliably} if reliably is not None else charts
+
+
+def _said(board: Board) -> list[str]:
+    found = board.figure(board.overall)
+    lines = [
+        change_said(found, board.topic),
+        improved_said(found),
+        effect_said(found),
+        counted_said(board.overall, guards=board.guards),
+    ]
+    return [line for line in lines if line]
+
+
+def _whom(cases: int) -> str:
+    if cases < FEWEST:
+        return _(
+            "There are fewer than 8 cases: as there are more, this says whom the work is with."
+        )
+    return _(
+        "%(cases)s cases, open and ended. Groups that are too small to be shown are hidden."
+    ) % {"cases": cases}
+
+
+def _too_few() -> str:
+    return _("Too few have both forms to say anything yet: that takes 8.")
+
+
+def _chosen(found: list[Board], asked: Mapping[str, str]) -> tuple[Board, tuple[Choice, ...]]:
+    """The board of the topic that was asked for, or the first; and all to choose from, if there are several."""
+    chosen = next((one for one in found if one.topic.slug == asked.get("topic")), found[0])
+    choices = tuple(
+        Choice(topic_said(one.topic), urlencode({"topic": one.topic.slug}), one is chosen)
+        for one in found
+    )
+    return chosen, choices if len(choices) > 1 else ()
+
+
+def _dimensions(board: Board, dimension: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(str(DIMENSIONS[name]), _query(board, name), name == dimension) for name in WITHIN
+    )
+
+
+def _query(board: Board, dimension: str = "") -> str:
+    said = {"topic": board.topic.slug, "by": dimension}
+    return urlencode({name: value for name, value in said.items() if value})

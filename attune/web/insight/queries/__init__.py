@@ -1,0 +1,1 @@
+"""Reads of figures: whose records, and which release."""
