@@ -153,6 +153,12 @@ def public_of(key: Ed25519PrivateKey) -> str:
     return b64encode(key.public_key().public_bytes_raw()).decode()
 
 
+def fingerprint(public: str) -> str:
+    """Of a public key, so that two people can read it to each other: SHA-256, its first 20 digits in fours."""
+    whole = sha256(b64decode(public)).hexdigest()
+    return " ".join(whole[place : place + 4] for place in range(0, 20, 4))
+
+
 def sign(key: Ed25519PrivateKey, body: bytes, prefix: bytes = PREFIX) -> str:
     return b64encode(key.sign(prefix + body)).decode()
 

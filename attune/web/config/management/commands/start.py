@@ -99,6 +99,8 @@ class Command(BaseCommand):
         call_command("sweep_films", verbosity=0)
         call_command("sweep_exports", verbosity=0)
         call_command("send_reminders", verbosity=0)
+        call_command("contribute", verbosity=0)
+        call_command("load_evidence", verbosity=0)
         self.heed()
         if invented:
             call_command("invent", stdout=self.stdout)

@@ -1,0 +1,65 @@
+"""What a manager fills in about the national data."""
+
+import re
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from attune.web.contribution.talking import is_fine
+from attune.web.people.models import Service
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,200}")
+
+
+class PlaceForm(forms.ModelForm):
+    class Meta:
+        model = Service
+        fields = ("region", "setting")
+        labels: ClassVar = {
+            "region": _("Where does your service work?"),
+            "setting": _("What kind of organisation is it?"),
+        }
+        error_messages: ClassVar = {
+            "region": {"required": _("Choose a region.")},
+            "setting": {"required": _("Choose what kind it is.")},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+
+class JoinForm(forms.Form):
+    """The one text of an invitation: the address of the national instance, and what follows the #."""
+
+    invitation = forms.CharField(
+        label=_("The text that the association sent you"),
+        max_length=600,
+        help_text=_("It begins with https:// and has a # in it. Paste all of it."),
+        error_messages={"required": _("Paste the text of the invitation.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_invitation(self) -> str:
+        text = self.cleaned_data["invitation"].strip()
+        url, _hash, token = text.partition("#")
+        if not TOKEN.fullmatch(token):
+            raise ValidationError(_("This is not the whole invitation. Copy it once more."))
+        if not is_fine(url):
+            raise ValidationError(_("This is no invitation: it does not begin with https://."))
+        return text
+
+    @property
+    def address(self) -> str:
+        """Of the national instance, without a slash at its end."""
+        parts = urlsplit(self.cleaned_data["invitation"].partition("#")[0])
+        path = parts.path.partition("/national/")[0].rstrip("/")
+        return f"{parts.scheme}://{parts.netloc}{path}"
+
+    @property
+    def token(self) -> str:
+        return str(self.cleaned_data["invitation"].partition("#")[2])
