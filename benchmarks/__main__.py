@@ -2,6 +2,7 @@
 
 Ingest and export of films, then ranges of encrypted films (`./run bench vault`: those alone).
 `./run bench statistics`: the mixed model against R's lme4 (statistics.py).
+`./run bench coverage [--nations N]`: how often intervals hold the truth (coverage.py).
 `./run bench fuzz [--films N]`: mutated films under the sandbox (fuzz.py).
 """
 
@@ -11,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import statistics, vault
+from benchmarks import coverage, statistics, vault
 from benchmarks.export import export_against_ffmpeg
 from benchmarks.media import (
     CODERS,
@@ -26,6 +27,9 @@ def main() -> None:
     """Run what the command line asks for."""
     if sys.argv[1:2] == ["vault"]:
         vault.main()
+        return
+    if sys.argv[1:2] == ["coverage"]:
+        coverage.main()
         return
     if sys.argv[1:2] == ["statistics"]:
         statistics.main()

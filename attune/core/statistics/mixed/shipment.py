@@ -48,12 +48,7 @@ def to_json(sums: Sums) -> str:
 
 def from_json(text: str | bytes) -> Sums:
     """The sums that were written. Refused (`CannotComputeError`): anything else, saying what is wrong."""
-    try:
-        form = json.loads(text, parse_constant=_no_number, object_pairs_hook=_each_key_once)
-    except CannotComputeError:
-        raise
-    except (ValueError, RecursionError):
-        raise _wrong("it is not JSON") from None
+    form = _parsed(text)
     if not isinstance(form, dict) or set(form) != set(KEYS):
         raise _wrong(f"its keys are not {', '.join(KEYS)}")
     if not _is_whole(form["sums"]) or form["sums"] != VERSION:
@@ -67,17 +62,9 @@ def from_json(text: str | bytes) -> Sums:
     width = len(fixed) + 1
     found = Sums(fixed, levels, unit, _count("rows", form["rows"]), _table(form["cross"], width))
     for entry in _list("within", form["within"]):
-        size, half = _parts("within", entry, 2)
-        if _count("within", size) in found.within:
-            raise _wrong(f"units of {size} rows come twice in within")
-        found.within[size] = _table(half, width)
+        _read_within(found, _parts("within", entry, 2))
     for entry in _list("cells", form["cells"]):
-        path, size, units, total = _parts("cells", entry, 4)
-        key = _path(path, levels), _count("the size of a cell", size)
-        if key in found.cells:
-            raise _wrong("a group and size come twice in cells")
-        numbers = _numbers("the total of a cell", total, width)
-        found.cells[key] = Cell(_count("the units of a cell", units), numbers)
+        _read_cell(found, _parts("cells", entry, 4))
     _refuse_contradiction(found)
     return found
 
@@ -97,6 +84,31 @@ def _written(numbers: Floats) -> list[float | int]:
 
 
 # ------------------------------------------------------------------------- reading
+
+
+def _parsed(text: str | bytes) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_number, object_pairs_hook=_each_key_once)
+    except CannotComputeError:
+        raise
+    except (ValueError, RecursionError):
+        raise _wrong("it is not JSON") from None
+
+
+def _read_within(found: Sums, parts: list[Any]) -> None:
+    size = _count("within", parts[0])
+    if size in found.within:
+        raise _wrong(f"units of {size} rows come twice in within")
+    found.within[size] = _table(parts[1], len(found.cross))
+
+
+def _read_cell(found: Sums, parts: list[Any]) -> None:
+    path, size, units, total = parts
+    key = _path(path, found.levels), _count("the size of a cell", size)
+    if key in found.cells:
+        raise _wrong("a group and size come twice in cells")
+    numbers = _numbers("the total of a cell", total, len(found.cross))
+    found.cells[key] = Cell(_count("the units of a cell", units), numbers)
 
 
 def _wrong(says: str) -> CannotComputeError:
