@@ -9,7 +9,7 @@ from attune.core.consent import Purpose
 from attune.web.audit import actions as audit
 from attune.web.cases.models import Consent
 from attune.web.contribution import keys, outbox, tasks
-from attune.web.contribution.models import NationalLink, OutgoingPush, Standing
+from attune.web.contribution.models import EpisodeNumber, NationalLink, OutgoingPush, Standing
 from attune.web.contribution.queries.consents import giving
 from attune.web.contribution.queries.giving import in_body, link_of, links, under_way
 from attune.web.people.actions import record
@@ -101,9 +101,8 @@ def after_an_answer(*, instance: Consent, created: bool, **_signal: Any) -> None
         return
     with transaction.atomic():
         push = under_way()
-        number = getattr(case, "episode_number", None)
-        under_way_of_it = push and number and in_body(push).get(number.number)
-        if under_way_of_it and not giving([case]):
+        number = EpisodeNumber.objects.filter(case=case).values_list("number", flat=True).first()
+        if push and in_body(push).get(number) and not giving([case]):
             outbox.drop(push)
         tasks.soon(link)
 

@@ -1,0 +1,33 @@
+"""A national instance on this machine, and services that joined it."""
+
+import pytest
+
+from attune.web.contribution.models import NationalLink
+from tests.factories import Family
+from tests.factories.contribution import family_that_gives, join
+from tests.web.contribution.national_server import National
+
+
+@pytest.fixture(autouse=True)
+def key_folder(settings, tmp_path):
+    """Keys are written beside this key file."""
+    settings.KEYS = tmp_path / "data.keys"
+    return tmp_path
+
+
+@pytest.fixture
+def national():
+    with National() as found:
+        yield found
+
+
+@pytest.fixture
+def giver(family) -> Family:
+    """A second family of the practitioner, with two scores and a yes; the first one has nothing."""
+    return family_that_gives(family.actor, "Rowan")
+
+
+@pytest.fixture
+def link(giver, manager, national) -> NationalLink:
+    """The service of the giver has joined, and has sent nothing yet."""
+    return join(manager, national.address)
