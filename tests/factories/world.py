@@ -27,6 +27,7 @@ from tests.factories.films import begin_film, ready_film
 from tests.factories.links import link_for
 from tests.factories.national import enrolled, invited, row_of
 from tests.factories.outcomes import fill
+from tests.factories.releases import small_draft, small_release
 from tests.factories.reviews import choose, say
 
 CANARY = " kingfisher-canary"  # part of every text of the case
@@ -101,6 +102,10 @@ def make() -> World:
             "form_key": "0" * 32,
             "purpose": "film",
             "number": 0,
+            "release_name": small_release().name,
+            "draft_id": small_draft().pk,
+            "subject": "core-10-total-self",
+            "table": "region",
             "tab": "change",
         }
     return World(family, actors, keys)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from attune.core.figures.model import CONDITIONS, LEVELS, Caseload, sums_of
 from attune.core.figures.released import Effect, Interval, Model, Table
 from attune.core.figures.showing import interval, rounded, unit
-from attune.core.figures.tables import Topic
+from attune.core.figures.tables import END, Topic
 from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.estimate import Estimate, wald
 from attune.core.statistics.mixed.blups import effects
@@ -23,7 +23,12 @@ def modelled(
     topic: Topic, caseloads: Sequence[Caseload], tables: Sequence[Table], name: str
 ) -> tuple[Model | None, str]:
     """The model of these caseloads; or None, and why. tables: of this release, which say what has figures."""
-    pairs = {(table.by, row.category): row.values for table in tables for row in table.rows}
+    pairs = {
+        (table.by, row.category): row.values
+        for table in tables
+        if table.later == END
+        for row in table.rows
+    }
     whole = pairs.get(((), ()))
     if whole is None or not caseloads:
         return None, NO_FIGURES

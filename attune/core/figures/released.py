@@ -73,6 +73,11 @@ class Table:
     standings: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def name(self) -> str:
+        """Its name in addresses and files, by what it is, and by the occasion if that is not the end."""
+        return "-by-".join(self.by) or ("all" if self.later == "end" else self.later)
+
 
 @dataclass(frozen=True)
 class Effect:

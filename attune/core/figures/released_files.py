@@ -39,16 +39,11 @@ FIGURES = (
 def files_of(document: ReleaseDocument) -> dict[str, str]:
     """The text of each file of a release, by its path."""
     found = {
-        f"{part.slug}/{document.name}/{name_of(table)}.csv": counts_csv(part, table)
+        f"{part.slug}/{document.name}/{table.name}.csv": counts_csv(part, table)
         for part in document.parts
         for table in part.tables
     }
     return {**found, f"figures-{document.name}.csv": figures_csv(document)}
-
-
-def name_of(table: Table) -> str:
-    """The name of a table, in addresses and files: by what it is, and the occasion if that is not the end."""
-    return "-by-".join(table.by) or ("all" if table.later == "end" else table.later)
 
 
 def counts_csv(part: Part, table: Table) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attune.web.national.views import api, home, services
+from attune.web.national.views import api, drafts, home, releases, services
 
 app_name = "national"
 
@@ -20,4 +20,37 @@ urlpatterns = [
     path("national/api/pushes/", api.pushes, name="api_pushes"),
     path("national/api/keys/", api.keys, name="api_keys"),
     path("national/api/me/", api.me, name="api_me"),
+    path("national/releases/", releases.show_all, name="releases"),
+    path("national/releases/<slug:release_name>/", releases.show, name="release"),
+    path(
+        "national/releases/<slug:release_name>/release.json",
+        releases.document,
+        name="release_document",
+    ),
+    path(
+        "national/releases/<slug:release_name>/tables.zip", releases.tables, name="release_tables"
+    ),
+    path(
+        "national/releases/<slug:release_name>/withdraw/", drafts.withdraw, name="withdraw_release"
+    ),
+    path(
+        "national/releases/<slug:release_name>/of/<slug:subject>/",
+        releases.show_subject,
+        name="release_subject",
+    ),
+    path(
+        "national/releases/<slug:release_name>/of/<slug:subject>/<slug:table>.csv",
+        releases.table,
+        name="release_table",
+    ),
+    path("national/drafts/", drafts.show_all, name="drafts"),
+    path("national/drafts/<uuid:draft_id>/", drafts.show, name="draft"),
+    path("national/drafts/<uuid:draft_id>/progress/", drafts.progress, name="draft_progress"),
+    path("national/drafts/<uuid:draft_id>/freeze/", drafts.freeze, name="freeze_draft"),
+    path("national/drafts/<uuid:draft_id>/drop/", drafts.drop, name="drop_draft"),
+    path(
+        "national/drafts/<uuid:draft_id>/of/<slug:subject>/",
+        drafts.show_subject,
+        name="draft_subject",
+    ),
 ]

@@ -17,6 +17,7 @@ from attune.web.national.models import Received, Release, ReleaseDraft
 
 State = ReleaseDraft.State
 OPEN = (State.MAKING, State.MADE, State.FREEZING)
+UNDER_WAY = (State.MAKING, State.FREEZING)
 
 
 # --- for anybody ----------------------------------------------------------------------------------
@@ -60,12 +61,24 @@ def part(document: ReleaseDocument, slug: str) -> Part:
 
 def table(part: Part, name: str) -> Table:
     """One of its tables, by the name of its file."""
-    from attune.core.figures.released_files import name_of  # noqa: PLC0415 -- slow to load
-
     for one in part.tables:
-        if name_of(one) == name:
+        if one.name == name:
             return one
     raise Http404
+
+
+def table_csv(part: Part, table: Table) -> str:
+    """One table of counts as CSV."""
+    from attune.core.figures.released_files import counts_csv  # noqa: PLC0415 -- slow to load
+
+    return counts_csv(part, table)
+
+
+def files(document: ReleaseDocument) -> dict[str, str]:
+    """All tables and figures as CSV, by the paths of the files."""
+    from attune.core.figures.released_files import files_of  # noqa: PLC0415 -- slow to load
+
+    return files_of(document)
 
 
 # --- for analysts ---------------------------------------------------------------------------------
@@ -82,6 +95,20 @@ def draft(draft_id: UUID) -> ReleaseDraft:
 def draft_document(draft: ReleaseDraft) -> ReleaseDocument | None:
     """What the draft says; None until it is counted."""
     return read(bytes(draft.body)) if draft.body is not None else None
+
+
+def draft_part(draft: ReleaseDraft, slug: str) -> Part:
+    """What the draft says of one subject."""
+    document = draft_document(draft)
+    if document is None:
+        raise Http404
+    return part(document, slug)
+
+
+def reasons_of(draft: ReleaseDraft, slug: str) -> dict[frozenset[tuple[str, str]], str]:
+    """Why each hidden cell of a subject is hidden."""
+    rows = draft.reasons.get(slug, [])
+    return {frozenset((name, value) for name, value in cell): why for cell, why in rows}
 
 
 def open_draft() -> ReleaseDraft | None:
