@@ -117,7 +117,7 @@ class Sender:
         return self.ask("GET", API + "me/", b"", headers)
 
     # --- pushes ---
-    def body(self, episodes: Mapping[str, list[dict[str, Any]]], **changed: Any) -> bytes:
+    def body(self, episodes: Mapping[str, list[dict[str, Any]]], /, **changed: Any) -> bytes:
         said = {
             "format": "attune-push-1",
             "service": self.service,
@@ -138,7 +138,7 @@ class Sender:
             self.last, self.digest = answer[1]["sequence"], sha256(body).hexdigest()
         return answer
 
-    def push(self, episodes: Mapping[str, list[dict[str, Any]]], **changed: Any) -> Answer:
+    def push(self, episodes: Mapping[str, list[dict[str, Any]]], /, **changed: Any) -> Answer:
         return self.send(self.body(episodes, **changed))
 
     def records(self, episode: str = "", **said: Any) -> dict[str, list[dict[str, Any]]]:

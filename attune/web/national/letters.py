@@ -7,13 +7,10 @@ import json
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from attune.core.records.pushes import ENROL, KEY, is_signed
 
-ENROL, KEY, ME = "attune-enrol-1", "attune-key-1", "attune-me-1"
 LARGEST = 8 * 2**10
 """Bytes of a letter."""
 
@@ -33,7 +30,7 @@ class Enrol:
     @property
     def is_signed(self) -> bool:
         said = f"{self.invitation}\n{self.public_key}".encode()
-        return is_signed(self.public_key, ENROL, said, self.signature)
+        return is_signed(self.public_key, said, self.signature, ENROL)
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class NewKey:
     @property
     def is_proven(self) -> bool:
         said = f"{self.service}\n{self.public_key}".encode()
-        return is_signed(self.public_key, KEY, said, self.proof)
+        return is_signed(self.public_key, said, self.proof, KEY)
 
 
 def read_enrol(body: bytes) -> Enrol:
@@ -62,7 +59,7 @@ def read_new_key(body: bytes) -> NewKey:
     return NewKey(said["service"], said["public_key"], said["proof"])
 
 
-def _read(body: bytes, form: str, fields: set[str]) -> dict[str, Any]:
+def _read(body: bytes, form: bytes, fields: set[str]) -> dict[str, Any]:
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
@@ -71,7 +68,7 @@ def _read(body: bytes, form: str, fields: set[str]) -> dict[str, Any]:
         raise LetterError("This has not the fields that belong here.")
     if not all(isinstance(value, str) and value.isascii() for value in said.values()):
         raise LetterError("A field of this is not plain text.")
-    if said["format"] != form:
+    if said["format"] != form.decode().strip():
         raise LetterError("This is of a format that is not known here.")
     if _raw(said["public_key"]) is None:
         raise LetterError("This holds no public key.")
@@ -85,19 +82,3 @@ def _raw(public: str) -> bytes | None:
     except (NotBase64, ValueError):
         return None
     return raw if len(raw) == 32 and b64encode(raw).decode() == public else None
-
-
-def is_signed(public: str, form: str, said: bytes, signature: str) -> bool:
-    """Whether this key signed this under the prefix of this form; False for what is no key or no signature."""
-    try:
-        key = Ed25519PublicKey.from_public_bytes(b64decode(public, validate=True))
-        key.verify(b64decode(signature, validate=True), f"{form}\n".encode() + said)
-    except (InvalidSignature, NotBase64, ValueError):
-        return False
-    return True
-
-
-def fingerprint(public: str) -> str:
-    """Of a public key, so that two people can read it to each other: SHA-256, its first 20 digits in fours."""
-    whole = sha256(b64decode(public)).hexdigest()
-    return " ".join(whole[place : place + 4] for place in range(0, 20, 4))

@@ -174,3 +174,12 @@ def empty(*, service: Enrolment) -> Received:
     place = max(service.last_sequence, keeping.newest_file(pseudonym)) + 1
     push = Push(pseudonym, place, service.last_digest, Kind.WHOLE.value, {})
     return _take(service, push, pushes.digest(push.body()), by_us=True)
+
+
+@transaction.atomic
+def ask_again(*, service: Enrolment) -> Received:
+    """For records that are lost here: the service's row goes on with a push that it does not know, so it sends all anew."""
+    found = Enrolment.objects.select_for_update().get(pk=service.pk)
+    row = empty(service=found)
+    record(by=None, verb="ask-again", thing=row, about=found)
+    return row

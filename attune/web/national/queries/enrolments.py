@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from attune.web.national.letters import fingerprint, is_signed
+from attune.core.records.pushes import fingerprint, is_signed
 from attune.web.national.models import EnrolledKey, Enrolment, HeldEpisode, Invitation, Received
 
 QUIET = timedelta(days=90)
@@ -91,11 +91,11 @@ def enrolment(enrolment_id: UUID) -> Enrolment:
 
 
 def is_by(
-    enrolment: Enrolment, form: str, said: bytes, signature: str, *, ever: bool = False
+    enrolment: Enrolment, prefix: bytes, said: bytes, signature: str, *, ever: bool = False
 ) -> bool:
     """Whether the service signed this with its key; `ever`: with any that it ever had."""
     keys = enrolment.keys.all() if ever else enrolment.keys.filter(until=None)
-    return any(is_signed(key.public_key, form, said, signature) for key in keys)
+    return any(is_signed(key.public_key, said, signature, prefix) for key in keys)
 
 
 def signs(enrolment: Enrolment, public_key: str) -> bool:

@@ -48,7 +48,7 @@ def enrol(request: HttpRequest) -> JsonResponse:
 @require_POST
 @for_programs
 def pushes(request: HttpRequest) -> JsonResponse:
-    service, body = _signed(request, records.LARGEST, records.FORMAT)
+    service, body = _signed(request, records.LARGEST, records.PREFIX)
     _not_revoked(service)
     if wait := PACE.wait(service.pk, len(body)):
         says = "This is much at once. Send it again later."
@@ -71,11 +71,11 @@ def keys(request: HttpRequest) -> JsonResponse:
     pseudonym, signature = who(request)
     body = body_of(request, letters.LARGEST)
     service = queries.enrolment_by_pseudonym(pseudonym)
-    if service is None or not queries.is_by(service, letters.KEY, body, signature, ever=True):
+    if service is None or not queries.is_by(service, records.KEY, body, signature, ever=True):
         raise RefusalError(401, "signature", says=NOT_SIGNED)
     letter = letters.read_new_key(body)
     again = queries.signs(service, letter.public_key)
-    if not again and not queries.is_by(service, letters.KEY, body, signature):
+    if not again and not queries.is_by(service, records.KEY, body, signature):
         raise RefusalError(401, "signature", says=NOT_SIGNED)
     _not_revoked(service)
     if letter.service != str(service.pseudonym):
@@ -98,20 +98,20 @@ def me(request: HttpRequest) -> JsonResponse:
     pseudonym, signature = who(request)
     service = queries.enrolment_by_pseudonym(pseudonym)
     said = str(pseudonym).encode()
-    if service is None or not queries.is_by(service, letters.ME, said, signature):
+    if service is None or not queries.is_by(service, records.ME, said, signature):
         raise RefusalError(401, "signature", says=NOT_SIGNED)
     standing = {"last": service.last_sequence, "digest": service.last_digest}
     return JsonResponse({**standing, "revoked": service.revoked_at is not None})
 
 
-def _signed(request: HttpRequest, largest: int, form: str) -> tuple[Enrolment, bytes]:
+def _signed(request: HttpRequest, largest: int, prefix: bytes) -> tuple[Enrolment, bytes]:
     """Who sends, and what, once the signature is found right; a stranger's body is not even read."""
     pseudonym, signature = who(request)
     service = queries.enrolment_by_pseudonym(pseudonym)
     if service is None:
         raise RefusalError(401, "signature", says=NOT_SIGNED)
     body = body_of(request, largest)
-    if not queries.is_by(service, form, body, signature):
+    if not queries.is_by(service, prefix, body, signature):
         raise RefusalError(401, "signature", says=NOT_SIGNED)
     return service, body
 

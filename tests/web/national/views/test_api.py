@@ -14,7 +14,7 @@ from attune.core.records.pushes import LARGEST
 from attune.web.national.actions import invitations, receiving
 from attune.web.national.engine import store
 from attune.web.national.models import EnrolledKey, Enrolment, Invitation, LogEntry, Received
-from attune.web.national.pace import PACE, Pace
+from attune.web.national.pace import PACE
 from attune.web.national.queries.enrolments import committed
 from tests.factories import make_officer
 from tests.factories.national import API, Sender, enrolled, invited, row_of, through_django
@@ -453,10 +453,3 @@ def test_a_file_that_was_never_acknowledged_is_overwritten(sender, national):
 @pytest.mark.parametrize("name", ["enrol", "pushes", "keys"])
 def test_only_posts_are_taken(client, name):
     assert client.get(f"{API}{name}/").status_code == 405
-
-
-def test_pace_counts_each_sender_alone():
-    pace = Pace(lambda: 0.0)
-    assert pace.wait("a", 60 * 2**20) == 0
-    assert pace.wait("a", 8 * 2**20) == 4
-    assert pace.wait("b", 8 * 2**20) == 0
