@@ -33,13 +33,8 @@ def worked(
     if after is not None:
         fill(family, when="end", total=after, on=on + timedelta(days=120))
     if ended:
-        end_case(
-            by=actor,
-            case=family.case,
-            ended_on=on + timedelta(days=120),
-            ending="planned",
-            ending_note="",
-        )
+        last = on + timedelta(days=120)
+        end_case(by=actor, case=family.case, on=last, note="", ending="planned")
     for when, total in (later or {}).items():
         fill(family, when=when, total=total, on=on + timedelta(days=220))
     return family

@@ -221,5 +221,7 @@ def mix(cases: Sequence[Mapping[str, str]], dimension: str, *, guards: bool = Tr
         says="",
         whose=_("Group"),
         what=_("Share"),
-        foot=(_("All cases, open and ended: a count, with no judgement in it."),),
+        foot=(_("%(cases)s cases.") % {"cases": len(cases)},)
+        if len(cases) >= FEWEST or not guards
+        else (_("Fewer than %(fewest)s cases.") % {"fewest": FEWEST},),
     )

@@ -48,13 +48,14 @@ class Choice:
 @dataclass(frozen=True)
 class Page:
     """said: sentences on top, the most important first. charts: by the name that their files have. query: what was
-    chosen, for the addresses of files."""
+    chosen, for the addresses of files. has_many: small charts beside each other."""
 
     said: tuple[str, ...]
     charts: Mapping[str, Drawing] = field(default_factory=dict)
     topics: tuple[Choice, ...] = ()
     dimensions: tuple[Choice, ...] = ()
     query: str = ""
+    has_many: bool = False
 
     def file_address(self, name: str) -> str:
         both = urlencode({"save": name})
@@ -91,8 +92,7 @@ def of_own(known: Known, asked: Mapping[str, str]) -> Page:
 def of_service(known: Known, tab: str, asked: Mapping[str, str]) -> Page:
     """One page of a service's figures; `tab` is one of TABS."""
     if tab == "people":
-        charts = {name: drawings.mix(known.cases, name) for name in OF_CASES if known.cases}
-        return Page((_whom(len(known.cases)),), charts)
+        return Page((_whom(len(known.cases)),), _mixed(known), has_many=True)
     found = boards(known.records)
     if not found:
         return Page((str(NOTHING),))
@@ -117,6 +117,12 @@ def of_service(known: Known, tab: str, asked: Mapping[str, str]) -> Page:
     charts = {**_change(board), "groups": drawings.by_dimension(board, dimension)}
     query = _query(board, dimension)
     return Page((*_said(board), str(NO_CONTROL)), charts, topics, choices, query)
+
+
+def _mixed(known: Known) -> dict[str, Drawing]:
+    over = [case for case in known.cases if case["end"] != "open"]
+    asked = {name: over if name == "end" else known.cases for name in OF_CASES}
+    return {name: drawings.mix(cases, name) for name, cases in asked.items() if cases}
 
 
 def _change(board: Board) -> dict[str, Drawing]:

@@ -32,7 +32,7 @@ DIMENSIONS = {
     "mode": gettext_lazy("how they met"),
     "end": gettext_lazy("how the work ended"),
     "dose": gettext_lazy("how many cycles were done"),
-    "year": gettext_lazy("year of the first form"),
+    "year": gettext_lazy("the year"),
     "region": gettext_lazy("region"),
     "setting": gettext_lazy("kind of organisation"),
 }

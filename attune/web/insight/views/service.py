@@ -2,10 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from attune.web.cases.queries import today
 from attune.web.insight.queries.records import of_service
-from attune.web.insight.saving import asked_file
+from attune.web.insight.saving import asked_file, pdf_file
 from attune.web.people.access import access
 from attune.web.people.models import Role
 
@@ -13,10 +15,31 @@ from attune.web.people.models import Role
 @require_safe
 @access(Role.MANAGER)
 def show(request: HttpRequest, tab: str) -> HttpResponse:
-    from attune.web.insight import pages  # noqa: PLC0415 -- loads scipy, which takes its time
+    from attune.web.insight import pages, reports  # noqa: PLC0415 -- loads scipy, which takes its time
 
     if tab not in pages.TABS:
         raise Http404
-    page = pages.of_service(of_service(request.actor), tab, request.GET)
-    context = {"page": page, "tab": tab, "tabs": pages.TABS.items()}
+    known = of_service(request.actor)
+    page = pages.of_service(known, tab, request.GET)
+    context = {
+        "page": page,
+        "tab": tab,
+        "tabs": pages.TABS.items(),
+        "years": reports.years_of(known),
+    }
     return asked_file(request, page.charts) or render(request, "insight/service.html", context)
+
+
+@require_safe
+@access(Role.MANAGER)
+def report(request: HttpRequest) -> HttpResponse:
+    """Of the year that is asked for, or the newest that there is."""
+    from attune.web.insight import printing, reports  # noqa: PLC0415 -- loads scipy, which takes its time
+
+    known = of_service(request.actor)
+    years = reports.years_of(known) or [today().year]
+    asked = request.GET.get("year", str(years[0]))
+    if asked not in map(str, years):
+        raise Http404
+    made = reports.of_service(request.actor.service, known, int(asked))
+    return pdf_file(printing.pdf_of(made, language=get_language() or "en"), f"figures-{asked}")

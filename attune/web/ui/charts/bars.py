@@ -44,7 +44,9 @@ def bars(
     drawn += grid(AXIS, lanes, bottom, shares)
     for row, lane in zip(rows, lanes, strict=True):
         drawn += _marks(row, lane)
-    keys = [("bar", _("the share")), ("whisker", _("where it lies in 95 of 100 such samples"))]
+    keys = []
+    if any(row.low is not None for row in rows):
+        keys = [("bar", _("the share")), ("whisker", _("where it lies in 95 of 100 such samples"))]
     if any(row.value is None for row in rows):
         keys.append(("missing", _("no figure; the row says why")))
     return Drawing(
