@@ -30,7 +30,8 @@ class Enrolled:
 
 class National:
     """ills: what happens to the next pushes, one after the other: "cut-before", "cut-after", a status as a number,
-    "nonsense", "other-digest", "elsewhere", "huge", "slow". asked: the paths of all requests."""
+    "nonsense", "other-digest", "elsewhere", "huge", "slow"; "hang-before" and "hang-after" say so by `hangs` and answer
+    nothing until `goes_on`. asked: the paths of all requests."""
 
     def __init__(self) -> None:
         self.invitations = {"a-first-invitation-token", "another-invitation-token"}
@@ -39,6 +40,7 @@ class National:
         self.asked: list[str] = []
         self.faults = ["region is not the one that this service enrolled with (wales)."]
         self.lock = threading.Lock()
+        self.hangs, self.goes_on = threading.Event(), threading.Event()
         handler = type("Bound", (Handler,), {"national": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,))
@@ -155,22 +157,20 @@ class Handler(BaseHTTPRequestHandler):
             self.say(401, {"error": "signature"})
         elif one.revoked:
             self.say(403, {"error": "revoked", "says": "We take nothing from this service."})
-        elif ill == "cut-before":
-            self.cut()
         elif isinstance(ill, int):
             self.say(ill, {"error": "ill", "faults": self.national.faults})
         elif ill in BEFORE:
             BEFORE[ill](self)
         else:
-            status, said = self.national.push(one, body)
-            if ill == "cut-after":
-                self.cut()
-            elif ill == "other-digest":
-                self.say(status, {**said, "digest": "0" * 64})
-            elif ill == "nonsense":
-                self.send_bytes(200, b"<html>Welcome to the hotel's network</html>")
-            else:
-                self.say(status, said)
+            self.say_after(ill, *self.national.push(one, body))
+
+    def say_after(self, ill: str, status: int, said: dict) -> None:
+        if ill == "other-digest":
+            self.say(status, {**said, "digest": "0" * 64})
+        elif ill in AFTER:
+            AFTER[ill](self)
+        else:
+            self.say(status, said)
 
     # --- answers ------------------------------------------------------------------------------------
     def cut(self) -> None:
@@ -178,6 +178,14 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.close()
         self.wfile = self.rfile = open("/dev/null", "r+b", buffering=0)  # noqa: SIM115, PTH123 -- closed by the server
+
+    def hang(self) -> None:
+        self.national.hangs.set()
+        self.national.goes_on.wait(60)
+        self.cut()
+
+    def nonsense(self) -> None:
+        self.send_bytes(200, b"<html>Welcome to the hotel's network</html>")
 
     def elsewhere(self) -> None:
         self.send_response(307)
@@ -215,4 +223,11 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
 
-BEFORE = {"elsewhere": Handler.elsewhere, "huge": Handler.huge, "slow": Handler.slow}
+BEFORE = {
+    "cut-before": Handler.cut,
+    "hang-before": Handler.hang,
+    "elsewhere": Handler.elsewhere,
+    "huge": Handler.huge,
+    "slow": Handler.slow,
+}
+AFTER = {"cut-after": Handler.cut, "hang-after": Handler.hang, "nonsense": Handler.nonsense}
