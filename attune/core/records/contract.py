@@ -1,7 +1,8 @@
 """The contract of the outcome record: what each field may hold, and what is wrong with a record."""
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from math import isfinite
 from pathlib import Path
@@ -39,7 +40,46 @@ def values_of(field: str) -> tuple[str, ...]:
 
 def faults(record: object) -> list[str]:
     """What is wrong with a record, a sentence each, naming the field and never its value."""
-    return sorted(_faults(record))
+    return [] if _holds(record) else sorted(_faults(record))
+
+
+def _holds(record: object) -> bool:
+    """Whether a record is surely right: the schema's own limits, asked thirty times as fast. Where it says no, the
+    validator has the last word."""
+    rules = _rules()
+    if not isinstance(record, dict) or record.keys() != rules.keys():
+        return False
+    return all(holds(record[name]) for name, holds in rules.items())
+
+
+Holds = Callable[[Any], bool]
+
+
+@cache
+def _rules() -> dict[str, Holds]:
+    """For each field a test that only a right value passes."""
+    return {name: _rule(said) for name, said in schema()["properties"].items()}
+
+
+def _rule(said: Mapping[str, Any]) -> Holds:
+    if "$ref" in said:
+        said = {"type": "string"} | schema()["$defs"][said["$ref"].rsplit("/", 1)[1]]
+    if "const" in said:
+        return lambda value: type(value) is int and value == said["const"]
+    if "enum" in said:
+        known = frozenset(said["enum"])
+        return lambda value: type(value) is str and value in known
+    if said["type"] == "string":
+        like, most = re.compile(said["pattern"]), said.get("maxLength", 1000)
+        return lambda value: (
+            type(value) is str and len(value) <= most and bool(like.fullmatch(value))
+        )
+    low, high = said["minimum"], said["maximum"]
+    if said["type"] == "integer":
+        return lambda value: type(value) is int and low <= value <= high
+    return lambda value: (
+        type(value) in (int, float) and low <= value <= high and _is_sendable(value)
+    )
 
 
 def _faults(record: object) -> Iterator[str]:
@@ -47,7 +87,10 @@ def _faults(record: object) -> Iterator[str]:
         place = ".".join(str(part) for part in error.path) or "the record"
         yield f"{place} does not hold to the contract ({error.validator})."
     if isinstance(record, Mapping):
-        for name in ("cycles", "year", "months", "pair", "score"):
+        for name, value in record.items():
+            if isinstance(value, str) and value.endswith("\n"):  # which a pattern's $ lets pass
+                yield f"{name} does not hold to the contract (pattern)."
+        for name in ("contract", "cycles", "year", "months", "pair", "score"):
             value = record.get(name)
             if isinstance(value, float) and (name != "score" or not _is_sendable(value)):
                 yield f"{name} is not a number that may be sent."

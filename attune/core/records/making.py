@@ -5,7 +5,7 @@ months since it, and never otherwise.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -65,12 +65,15 @@ def records_of(episode: Episode, scores: Sequence[Scored]) -> list[dict[str, Any
 ORDER = ("measure", "scale", "respondent", "pair", "months", "occasion", "score")
 
 
+SAID_OF_AN_EPISODE = tuple(each.name for each in fields(Episode))
+SAID_OF_A_SCORE = tuple(each.name for each in fields(Scored) if each.name != "on")
+
+
 def _record(episode: Episode, one: Scored, first: date) -> dict[str, Any]:
-    said = asdict(one)
-    del said["on"]
+    said = {name: getattr(one, name) for name in SAID_OF_A_SCORE}
     return {
         "contract": VERSION,
-        **asdict(episode),
+        **{name: getattr(episode, name) for name in SAID_OF_AN_EPISODE},
         "cycles": _at_most("cycles", episode.cycles),
         "year": first.year,
         **said,

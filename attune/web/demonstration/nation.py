@@ -15,10 +15,12 @@ from django_scopes import scopes_disabled
 from attune.core.consent import Answer, Purpose
 from attune.core.figures.invented import Work
 from attune.core.instruments.catalogue import find
+from attune.core.journey import ReviewState
 from attune.core.records.making import Scored
 from attune.web.cases.models import Case, CaseWorker, Consent, Cycle, Dyad, Participant
 from attune.web.outcomes.models import Response, Score
 from attune.web.people.models import Membership, Person, Role, Service
+from attune.web.reviews.models import SharedReview
 
 AT_ONCE = 500  # episodes in one transaction
 LASTS = timedelta(days=150)
@@ -33,6 +35,7 @@ class Rows:
     participants: list[Participant] = field(default_factory=list)
     dyads: list[Dyad] = field(default_factory=list)
     cycles: list[Cycle] = field(default_factory=list)
+    reviews: list[SharedReview] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
     scores: list[Score] = field(default_factory=list)
@@ -109,10 +112,14 @@ def _add(rows: Rows, work: Work, people: People, number: int) -> None:
     dyad = Dyad(case=case, first=client, second=other)
     rows.participants += [client, other]
     rows.dyads.append(dyad)
-    rows.cycles += [
-        Cycle(case=case, number=place, dyad=dyad, plan="Play", by=person)
-        for place in range(1, said.cycles + 1)
-    ]
+    for place in range(1, said.cycles + 1):
+        cycle = Cycle(case=case, number=place, dyad=dyad, plan="Play", by=person)
+        rows.cycles.append(cycle)
+        rows.reviews.append(
+            SharedReview(
+                cycle=cycle, state=ReviewState.FINISHED, held_on=case.started_on, by=person
+            )
+        )
     rows.consents.append(
         Consent(
             participant=client,

@@ -1,5 +1,6 @@
 """The contract: closed, said in words, and alike in code, schema and page."""
 
+import math
 import re
 from pathlib import Path
 
@@ -45,11 +46,31 @@ def test_every_shipped_measure_can_be_sent():
         ({"months": True}, "months does not hold to the contract (type)."),
         ({"score": "12"}, "score does not hold to the contract (type)."),
         ({"contract": 2}, "contract does not hold to the contract (const)."),
+        ({"measure": "core-10\n"}, "measure does not hold to the contract (pattern)."),
     ],
 )
 def test_fault_names_the_field_and_not_what_is_in_it(change, says):
     (record,) = records_of(EPISODE, [FIRST])
     assert faults({**record, **change}) == [says]
+
+
+ODD = (None, True, 0, 1, 2026, 1.0, -1, 2.5, 0.0001, 1e9, math.nan, math.inf, "", "1", "core-10", "Ana", "core-10\n", "9" * 41,
+       "1.0.0", [], {}, "london", "5f1c3c9e-2f3d-4a65-9d3f-0a0c8f6f1b11", "5F1C3C9E-2F3D-4A65-9D3F-0A0C8F6F1B11")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", fields())
+def test_quick_look_and_the_schema_agree_on_every_field_and_odd_value(name):
+    """The schema's own validator is the oracle; beside it whole numbers are whole, and no text ends in a new line."""
+    (record,) = records_of(EPISODE, [FIRST])
+    right = 0
+    for value in ODD:
+        changed = {**record, name: value}
+        allowed = Draft202012Validator(schema()).is_valid(changed) and value != "core-10\n"
+        if isinstance(value, float):
+            allowed = allowed and name == "score" and round(value, 3) == value
+        assert (faults(changed) == []) is allowed, value
+        right += allowed
+    assert right >= 1 or values_of(name)
 
 
 def test_record_that_lacks_a_field_or_is_none_is_refused():

@@ -1,0 +1,78 @@
+"""An invented nation that has given to this instance: services that enrolled, what they sent, and a release of it.
+
+Everything goes the way it goes with real services, but for the network: they are invited, enrol with a key, and their
+pushes are taken in their order.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from uuid import uuid4
+
+from attune.core.figures.invented import Nation, Work, works
+from attune.core.records import pushes
+from attune.core.records.making import records_of
+from attune.web.national import tasks
+from attune.web.national.actions import releases
+from attune.web.national.actions.invitations import enrol, invite
+from attune.web.national.actions.receiving import receive
+from attune.web.national.letters import Enrol
+from attune.web.national.models import Enrolment, Release
+from attune.web.people.queries import Officer
+
+Say = Callable[[str], object]
+
+INVENTED = Nation(seed=2020, services=30, practitioners=90, dyads=1500)
+
+
+def invent(by: Officer, say: Say, nation: Nation = INVENTED) -> None:
+    """The services that are still missing, and the first release."""
+    of_service = sorted(works(nation), key=lambda work: work.service)
+    have = Enrolment.objects.count()
+    for number, (_service, some) in enumerate(groupby(of_service, lambda work: work.service)):
+        if number >= have:
+            give(list(some), name=f"Invented service {number + 1}", by=by)
+    if not Release.objects.exists():
+        say("Making the first release of national figures …")
+        release(by=by)
+
+
+def give(some: Sequence[Work], *, name: str, by: Officer) -> Enrolment:
+    """One service, and all that it has to give."""
+    said, key = some[0].episode, pushes.new_key()
+    _invitation, token = invite(
+        by=by, key=uuid4(), name=name, region=said.region, setting=said.setting
+    )
+    public = pushes.public_of(key)
+    signature = pushes.sign(key, f"{token}\n{public}".encode(), pushes.ENROL)
+    enrolment, _new = enrol(letter=Enrol(str(token), public, signature))
+    for push in pushes_of(some, str(enrolment.pseudonym)):
+        receive(by=enrolment, push=push, digest=pushes.digest(push.body()))
+    return enrolment
+
+
+def pushes_of(some: Sequence[Work], pseudonym: str) -> Iterator[pushes.Push]:
+    """What the service sends, in its order."""
+    previous = ""
+    for place in range(0, len(some), pushes.MOST_EPISODES):
+        episodes = {
+            work.episode.episode: records_of(replace(work.episode, service=pseudonym), work.scores)
+            for work in some[place : place + pushes.MOST_EPISODES]
+        }
+        number = place // pushes.MOST_EPISODES + 1
+        push = pushes.Push(pseudonym, number, previous, pushes.KINDS[0], episodes)
+        previous = pushes.digest(push.body())
+        yield push
+
+
+def release(*, by: Officer) -> Release:
+    """Count a draft, look at nothing, and freeze it. Raises RuntimeError with what it was refused for."""
+    draft = releases.prepare(by=None)
+    tasks.count(draft)
+    if draft.state == draft.State.MADE:
+        releases.freeze(by=None, draft=draft)
+        draft.refresh_from_db()
+        found = tasks.freeze(draft, by.person.pk)
+        if found is not None:
+            return found
+    raise RuntimeError(f"The release was refused: {draft.refusal}")
