@@ -22,6 +22,8 @@ from tests.factories import (
     make_service,
     start_cycle,
 )
+from tests.factories.evidence import add as add_evidence
+from tests.factories.evidence import effect, study
 from tests.factories.exports import given_export, make_face
 from tests.factories.films import begin_film, ready_film
 from tests.factories.links import link_for
@@ -107,6 +109,9 @@ def make() -> World:
             "subject": "core-10-total-self",
             "table": "region",
             "tab": "change",
+            "key": add_evidence(study("Heron", effect())).entry.key,
+            "outcome": "sensitivity",
+            "chart": "forest",
         }
     return World(family, actors, keys)
 

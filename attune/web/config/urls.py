@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("attune.web.contribution.urls")),
     path("", include("attune.web.national.urls")),
     path("", include("attune.web.insight.urls")),
+    path("", include("attune.web.evidence.urls")),
     path("gallery/", include("attune.web.ui.urls")),
     path("administration/", administration.urls),
 ]

@@ -14,7 +14,7 @@ MEASURES: dict[str, frozenset[tuple[str, str]]] = {
     "depression": frozenset({("phq-9", "total"), ("epds", "total"), ("hads", "depression")}),
     "anxiety": frozenset({("gad-7", "total"), ("hads", "anxiety")}),
     "confidence": frozenset({("kpcs", "total"), ("bpses", "total"), ("topse", "total")}),
-    "behaviour": frozenset({("sdq", "total"), ("sdq", "total-difficulties")}),
+    "behaviour": frozenset({("sdq", "total"), ("sdq-teacher", "total")}),
 }
 """Which scales of the catalogue speak of an outcome: (measure, scale)."""
 
@@ -39,7 +39,7 @@ def ours(outcome: str) -> list[Ours]:
         return []
     return [
         Ours(
-            part.title,
+            f"{part.title}, {part.scale_title}",
             document.name,
             part.overall.values.pairs,
             part.overall.values.effect.estimate,
