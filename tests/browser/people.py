@@ -7,7 +7,7 @@ import django
 
 django.setup()
 
-from attune.web.people.models import Role  # noqa: E402 -- the same
+from attune.web.people.models import Post, PostHeld, Role  # noqa: E402 -- the same
 from tests import factories  # noqa: E402 -- only after Django is set up
 
 harbour, elsewhere = factories.make_service("Harbour"), factories.make_service("Elsewhere")
@@ -21,3 +21,8 @@ for email, name, service, role in PEOPLE:
     person = factories.make_person(service, role, name=name, password=factories.PASSWORD)
     person.email = email
     person.save()
+nora = factories.make_person(name="Nora Bell", password=factories.PASSWORD)
+nora.email = "nora@example.org"
+nora.save()
+for post in Post:
+    PostHeld.objects.create(person=nora, post=post)

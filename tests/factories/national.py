@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -30,6 +32,25 @@ def through_django(method: str, path: str, body: bytes, headers: dict[str, str])
     client = Client(enforce_csrf_checks=True)
     answer = client.generic(method, path, body, "application/json", headers=headers)
     return answer.status_code, answer.json(), answer.headers
+
+
+def through_http(url: str, seconds: float = 60) -> Ask:
+    """By a connection of its own to a real server. Raises OSError or HTTPException where that breaks."""
+
+    def ask(method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+        request = Request(
+            url + path,
+            data=body if method == "POST" else None,
+            headers={"Content-Type": "application/json", **headers},
+        )
+        try:
+            with urlopen(request, timeout=seconds) as answer:
+                return answer.status, json.load(answer), dict(answer.headers)
+        except HTTPError as refusal:
+            with refusal:
+                return refusal.code, json.load(refusal), dict(refusal.headers)
+
+    return ask
 
 
 def record_of(service: str, episode: str, /, **said: Any) -> dict[str, Any]:

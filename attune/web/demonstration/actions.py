@@ -26,7 +26,7 @@ from attune.web.films import actions as films
 from attune.web.films import receiving
 from attune.web.films.models import Film
 from attune.web.films.queries import frame_table
-from attune.web.people.models import Membership, Person, Role, Service
+from attune.web.people.models import Membership, Person, Post, PostHeld, Role, Service
 from attune.web.people.queries import Actor, actor_for
 from attune.web.reviews.actions import moments, reviews
 from attune.web.reviews.models import Moment, ReviewItem, SharedReview, Words
@@ -50,6 +50,14 @@ def make_people(services: list[Row]) -> None:
         manager = next(one for one in each["person"] if "manager" in one["roles"])
         with working_as(manager["email"]) as by:
             measures.set_up(each, by)
+
+
+def make_officers(association: Row) -> None:
+    """Whoever works for the national association, and in no service."""
+    for one in association["person"]:
+        person = Person.objects.create_user(one["email"], PASSWORD, name=one["name"])
+        for post in one["posts"]:
+            PostHeld.objects.create(person=person, post=Post(post))
 
 
 @contextmanager

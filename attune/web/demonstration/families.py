@@ -14,7 +14,7 @@ FILM_SIZE = (854, 480)
 
 
 def invented() -> dict[str, Any]:
-    """{"service": [...], "family": [...]} as the file has them."""
+    """{"association": {...}, "service": [...], "family": [...]} as the file has them."""
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 

@@ -38,6 +38,7 @@ def invent(say: Say) -> bool:
     if not Service.objects.exists():
         with transaction.atomic():
             actions.make_people(world["service"])
+            actions.make_officers(world["association"])
             for family in world["family"]:
                 with actions.working_as(family["worker"]) as by:
                     actions.make_case(family, by)

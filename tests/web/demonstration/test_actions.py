@@ -15,7 +15,8 @@ from attune.web.cases.journey import journey_of
 from attune.web.cases.models import Case, GoalRating
 from attune.web.demonstration import actions
 from attune.web.demonstration.families import PASSWORD, invented
-from attune.web.people.models import Person
+from attune.web.people.models import Person, Post
+from attune.web.people.queries import actor_for, officer_for
 
 TABLE = FrameTable(TimeBase(1, 10), tuple(range(100, 200)), 200)  # ten seconds, from tick 100
 WORDS = {"title": "A look", "note": "", "principles": []}
@@ -32,6 +33,14 @@ def family(label: str) -> dict:
 
 def test_people_can_sign_in_with_the_password_that_is_printed(people):
     assert Person.objects.get(email="maya@harbour.example").check_password(PASSWORD)
+
+
+def test_nora_works_for_the_association_and_in_no_service(people):
+    actions.make_officers(invented()["association"])
+    nora = Person.objects.get(email="nora@association.example")
+    assert nora.check_password(PASSWORD)
+    assert officer_for(nora).posts == set(Post)
+    assert actor_for(nora) is None
 
 
 def test_working_as_somebody_without_a_service_is_refused(people):

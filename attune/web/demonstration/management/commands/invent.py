@@ -32,7 +32,9 @@ class Command(BaseCommand):
         if not mark().exists():
             return
         self.say(f"Invented people, all with the password  {PASSWORD}\n")
-        for service in invented()["service"]:
-            self.say(f"  {service['name']}")
-            for one in service["person"]:
-                self.say(f"    {one['email']:<26} {one['name']}, {', '.join(one['roles'])}")
+        world = invented()
+        for place in [*world["service"], world["association"]]:
+            self.say(f"  {place['name']}")
+            for one in place["person"]:
+                does = ", ".join(one.get("roles") or one["posts"])
+                self.say(f"    {one['email']:<26} {one['name']}, {does}")

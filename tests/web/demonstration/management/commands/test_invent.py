@@ -40,3 +40,4 @@ def test_sign_ins_name_everybody(data):
     assert PASSWORD in told
     for email in ("maya@harbour.example", "helen@harbour.example", "sam@northfield.example"):
         assert email in told
+    assert "nora@association.example   Nora Bell, analyst, editor" in told
