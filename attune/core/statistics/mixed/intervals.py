@@ -109,41 +109,62 @@ def variance_interval(fit: Fit, component: str, confidence: float = 0.95) -> tup
     number, unit = names.index(component), fit.residual
     best = np.append(fit.ratios, 1.0)
     reach = fit.criterion + _rise(confidence)
+    last = np.delete(best, number)
+    floor = np.where(np.arange(len(best)) == len(best) - 1, 1e-6, 0.0)
+    bounds = np.array([[low, np.inf] for low in np.delete(floor, number)])
 
-    def above(value: float) -> float:
-        others = np.delete(best, number)
+    def above(value: float) -> tuple[float, float]:
+        """How far beyond the reach the criterion is, and its slope: that of a profile is its own."""
+        nonlocal last
+
+        def whole(some: Numbers) -> tuple[Any, Numbers]:
+            found, slope = by_components(
+                fit.nest, np.insert(some, number, value) * unit, reml=fit.reml
+            )
+            return found, slope * unit
 
         def held(some: Numbers) -> tuple[Any, Numbers]:
-            every = np.insert(some, number, value)
-            found, slope = by_components(fit.nest, every * unit, reml=fit.reml)
-            return found, np.delete(slope, number) * unit
+            found, slope = whole(some)
+            return found, np.delete(slope, number)
 
-        floor = [0.0] * len(best)
-        floor[-1] = 1e-6
-        bounds = np.array([[low, np.inf] for low in np.delete(floor, number)])
-        return float(held(least(held, [others], bounds))[0]) - reach
+        last = least(held, [last], bounds, near=True)
+        found, slope = whole(last)
+        return float(found) - reach, float(slope[number])
 
     middle = float(best[number])
-    if component != "residual" and above(0.0) <= 0:
-        low = 0.0
+    if component == "residual":
+        low = _crossing(above, middle, _outside(above, middle, 0.5))
     else:
-        start = 0.0 if component != "residual" else middle / _outside(above, middle, 0.5)
-        low = _root(above, start, middle)
-    first = max(middle, 1e-3)
-    high = _root(above, middle, first * _outside(above, first, 2))
+        low = 0.0 if above(0.0)[0] <= 0 else _crossing(above, middle, 0.0)
+    high = _crossing(above, middle, _outside(above, max(middle, 1e-3), 2))
     return low * unit, high * unit
 
 
-def _outside(above: Callable[[float], float], middle: float, factor: float) -> float:
-    """How many times the middle lies beyond the interval; at least 1, whichever way."""
-    times = factor
-    while above(middle * times) <= 0:
-        times *= factor
-    return times if factor > 1 else 1 / times
+Above = Callable[[float], tuple[float, float]]
 
 
-def _root(above: Callable[[float], float], first: float, last: float) -> float:
-    return float(brentq(above, first, last, xtol=1e-13, rtol=1e-11))
+def _outside(above: Above, middle: float, factor: float) -> float:
+    """A place beyond the interval, by steps of a factor from the middle."""
+    at = factor * middle
+    while above(at)[0] <= 0:
+        at *= factor
+    return at
+
+
+def _crossing(above: Above, inside: float, outside: float) -> float:
+    """Where the criterion reaches its rise: Newton's steps, and halves where one leads out."""
+    at, step = outside, np.inf
+    while abs(step) > 1e-9 * abs(at) + 1e-13:
+        height, slope = above(at)
+        if height > 0:
+            outside = at
+        else:
+            inside = at
+        there = at - height / slope if slope else np.inf
+        if not min(inside, outside) < there < max(inside, outside):
+            there = (inside + outside) / 2
+        step, at = there - at, there
+    return float(at)
 
 
 def fixed_interval(fit: Fit, name: str, confidence: float = 0.95) -> tuple[float, float]:
@@ -156,10 +177,13 @@ def fixed_interval(fit: Fit, name: str, confidence: float = 0.95) -> tuple[float
     best = at_ratios(fit.names, nest, ratios, reml=False)
     reach = best.criterion + _rise(confidence)
 
+    last = ratios
+
     def above(value: float) -> float:
-        less = _without(nest, number, value)
-        held = partial(profiled, less, reml=False)
-        return float(held(least(held, [ratios], bounds))[0]) - reach
+        nonlocal last
+        held = partial(profiled, _without(nest, number, value), reml=False)
+        last = least(held, [last], bounds, near=True)
+        return float(held(last)[0]) - reach
 
     middle, step = float(best.estimates[number]), best.standard_errors[name]
     ends = []
@@ -167,8 +191,8 @@ def fixed_interval(fit: Fit, name: str, confidence: float = 0.95) -> tuple[float
         away = 2 * sign * step
         while above(middle + away) <= 0:
             away *= 2
-        ends.append(_root(above, *sorted((middle, middle + away))))
-    return ends[0], ends[1]
+        ends.append(brentq(above, *sorted((middle, middle + away)), xtol=1e-13, rtol=1e-10))
+    return float(ends[0]), float(ends[1])
 
 
 def _without(nest: Tree, number: int, value: float) -> Tree:

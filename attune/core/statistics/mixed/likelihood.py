@@ -14,6 +14,7 @@ RSS/f, it is profiled. Checked against lme4 1.1-31: cases 08, 09, 11 (`tests/ref
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,16 @@ class Tree:
     def axes(self) -> Floats:
         """The part of the basis that belongs to the fixed effects (p, p)."""
         return self.basis[: self.fixed, : self.fixed]
+
+    @cached_property
+    def log_axes(self) -> float:
+        """ln|axes|."""
+        return float(np.linalg.slogdet(self.axes)[1])
+
+    @cached_property
+    def cell_rows(self) -> Floats:
+        """How many rows each cell has, and under it the sum of them (p+2, cells)."""
+        return np.vstack([self.cell_units * self.cell_size, self.cell_total])
 
     def seen_through(self, map_: Floats) -> "Tree":
         """The same groups with other columns: the table times `map_` (p+1, q+1)."""
@@ -179,35 +190,52 @@ def orthonormal(cross: Floats) -> Floats:
 @dataclass(frozen=True)
 class Upward:
     """What the upward sweep found: M'V⁻¹M, ln|V|, and for each level, outermost first, 1'V⁻¹1 (a), 1'V⁻¹M (u)
-    of each group without its own variance, and 1/(1 + t a) (shrink)."""
+    of each group without its own variance, 1/(1 + t a) (shrink), and a and u with it, (p+2, groups)."""
 
     moment: Numbers
     log_det: Any
     weight: list[Numbers]
     total: list[Numbers]
     shrink: list[Numbers]
+    shrunk: list[Numbers]
 
 
 def upward(nest: Tree, ratios: Numbers) -> Upward:
     """From the cells to the outermost groups; `ratios` as `nest.names`, without unit."""
-    own = ratios[-1] if nest.repeats else ratios[:1] * 0
-    k = 1 / (1 + nest.cell_size * own)
-    log_det = -np.sum(nest.cell_units * np.log(k))
-    share = own / (1 + nest.sizes * own)
-    moment: Numbers = nest.cross - np.sum(share[:, None, None] * nest.products, axis=0)
-    a: Numbers = nest.cell_units * nest.cell_size * k
-    u: Numbers = nest.cell_total * k
-    found = Upward(moment, log_det, [], [], [])
+    moment: Numbers = nest.cross
+    log_det: Any = 0.0
+    sums: Numbers = nest.cell_rows
+    if nest.repeats:
+        k = 1 / (1 + nest.cell_size * ratios[-1])
+        log_det = -np.dot(nest.cell_units, np.log(k))
+        share = ratios[-1] / (1 + nest.sizes * ratios[-1])
+        moment = moment - np.einsum("c,cij->ij", share, nest.products)
+        sums = sums * k
+    found = Upward(moment, log_det, [], [], [], [])
     for level in reversed(range(len(nest.paths))):
-        a = np.add.reduceat(a, nest.starts[level])
-        u = np.add.reduceat(u, nest.starts[level], axis=1)
+        starts = nest.starts[level]
+        if len(starts) < sums.shape[1]:
+            sums = np.add.reduceat(sums, starts, axis=1)
+        a, u = sums[0], sums[1:]
         shrink = 1 / (1 + ratios[level] * a)
-        log_det = log_det - np.sum(np.log(shrink))
-        moment = moment - (u * (ratios[level] * shrink)) @ u.T
-        for kept, value in ((found.weight, a), (found.total, u), (found.shrink, shrink)):
+        log_det = log_det - np.log(shrink).sum()
+        shrunk = sums * shrink
+        moment = moment - ratios[level] * products(u, shrunk[1:])
+        for kept, value in (
+            (found.weight, a),
+            (found.total, u),
+            (found.shrink, shrink),
+            (found.shrunk, shrunk),
+        ):
             kept.insert(0, value)
-        a, u = a * shrink, u * shrink
-    return Upward(moment, log_det, found.weight, found.total, found.shrink)
+        sums = shrunk
+    return Upward(moment, log_det, found.weight, found.total, found.shrink, found.shrunk)
+
+
+def products(one: Numbers, other: Numbers) -> Numbers:
+    """one·other' (rows by rows), row by row: such small products must not wake the threads of a matrix
+    library, which would then wait for each other longer than the product takes."""
+    return np.asarray(np.vecdot(np.conj(one)[:, None], other[None]))
 
 
 @dataclass(frozen=True)
@@ -233,8 +261,8 @@ def downward(nest: Tree, ratios: Numbers, up: Upward) -> Downward:
     for level in range(len(nest.paths)):
         above, doubt = effect[:, nest.owner[level]], spread[nest.owner[level]]
         shrink = up.shrink[level]
-        a = up.weight[level] * shrink
-        own = up.total[level] * shrink - a * above
+        a = up.shrunk[level][0]
+        own = up.shrunk[level][1:] - a * above
         effect = above + ratios[level] * own
         spread = ratios[level] * shrink + doubt * shrink**2
         found.effect.append(effect)
@@ -248,7 +276,7 @@ def slopes(nest: Tree, ratios: Numbers, up: Upward, weight: Numbers) -> tuple[Nu
     """For each ratio: d ln|V|/dt, and −tr(weight · d(M'V⁻¹M)/dt), both exact; `weight` is (p+1)²."""
     down = downward(nest, ratios, up)
     pairs = [
-        (np.sum(b), np.sum((weight @ own) * own))
+        (b.sum(), (weight * products(own, own)).sum())
         for b, own in zip(down.precision, down.own, strict=True)
     ]
     if nest.repeats:
@@ -263,15 +291,15 @@ def _unit_slope(nest: Tree, ratios: Numbers, down: Downward, weight: Numbers) ->
         effect, spread = down.effect[-1][:, nest.owner[-1]], down.spread[-1][nest.owner[-1]]
     else:
         effect, spread = np.zeros_like(nest.cell_total), np.zeros_like(c)
-    determinant = np.sum(units * (c * k - (c * k) ** 2 * spread))
+    ck = c * k
+    determinant = np.dot(units, ck - ck**2 * spread)
     squares = np.sum(
-        weight
-        * np.sum((1 / (1 + nest.sizes * ratios[-1]) ** 2)[:, None, None] * nest.products, axis=0)
+        weight * np.einsum("c,cij->ij", 1 / (1 + nest.sizes * ratios[-1]) ** 2, nest.products)
     )
-    weighed = weight @ effect
-    crossed = 2 * np.sum(k**2 * c * np.sum(weighed * nest.cell_total, axis=0))
-    own = np.sum(units * (c * k) ** 2 * np.sum(weighed * effect, axis=0))
-    return determinant, squares - crossed + own
+    crossed = (
+        products(effect, ck * k * nest.cell_total) - products(effect, ck**2 * units * effect) / 2
+    )
+    return determinant, squares - 2 * (weight * crossed).sum()
 
 
 # ------------------------------------------------------------------------- the criterion
@@ -317,7 +345,7 @@ def criterion(
     value = nu * np.log(2 * np.pi * sigma2) + up.log_det + at.rss / sigma2
     if reml:
         weight[:p, :p] += at.inverse
-        value += np.linalg.slogdet(nest.axes)[1] * -2
+        value -= 2 * nest.log_axes
         value += _log_determinant(up.moment[:p, :p])
     determinant, squares = slopes(nest, ratios, up, weight)
     return value, determinant - squares, nu / sigma2 - at.rss / sigma2**2

@@ -21,6 +21,9 @@ Criterion = Callable[[Numbers], tuple[Any, Numbers]]
 FAR = 1e6
 """The largest ratio looked for: a group's variance a million times that of its rows."""
 
+CLOSE = 1e-7
+"""A Newton step of less than this share of a number is the last: the error left is about its square."""
+
 
 def hessian(criterion: Criterion, at: Floats) -> Floats:
     """The second derivatives, exact to rounding, by complex steps through the gradient."""
@@ -34,8 +37,16 @@ def hessian(criterion: Criterion, at: Floats) -> Floats:
     return (found + found.T) / 2
 
 
-def least(criterion: Criterion, starts: Iterable[Floats], bounds: Floats) -> Floats:
-    """Where the criterion is least; `bounds` (n, 2). From the best start, then polished."""
+def least(
+    criterion: Criterion, starts: Iterable[Floats], bounds: Floats, *, near: bool = False
+) -> Floats:
+    """Where the criterion is least; `bounds` (n, 2). From the best start, then polished.
+
+    `near`: the one start is close by, such as the end of a search a little way off: polish alone.
+    """
+    if near:
+        (start,) = starts
+        return _polished(criterion, np.clip(start, bounds[:, 0], bounds[:, 1]), bounds)
     start = min(starts, key=lambda each: float(criterion(each)[0]))
     end = minimize(
         criterion,
@@ -51,7 +62,7 @@ def least(criterion: Criterion, starts: Iterable[Floats], bounds: Floats) -> Flo
 def _polished(criterion: Criterion, x: Floats, bounds: Floats) -> Floats:
     value, slope = criterion(x)
     change, rounds = np.full(len(x), np.inf), 0
-    while rounds < 50 and np.any(change > 1e-12 * (np.abs(x) + 1e-12)):
+    while rounds < 50 and np.any(change > CLOSE * (np.abs(x) + CLOSE)):
         rounds += 1
         free = ~((x <= bounds[:, 0]) & (slope > 0)) & ~((x >= bounds[:, 1]) & (slope < 0))
         step = np.zeros(len(x))
