@@ -7,6 +7,7 @@ from typing import Any
 
 from attune.core.figures.breakdowns import categories
 from attune.core.figures.judging import SIGN, thresholds_of
+from attune.core.figures.model import CONDITIONS, Caseload
 from attune.core.figures.said import Figure, figure
 from attune.core.figures.tally import Subject, Tally, Thresholds, tallied, total
 from attune.core.instruments.catalogue import find, newest
@@ -101,6 +102,19 @@ class Board:
             people.setdefault(stage, set()).add(caseload)
         few = {stage for stage, them in people.items() if len(them) < FEWEST_CASELOADS}
         return frozenset(people if few else few)
+
+    def caseloads(self) -> list[Caseload]:
+        """What the national model needs of each caseload: its pairs, and the totals of its columns."""
+        found = []
+        for (name,), tally in self.tallies("caseload").items():
+            turned = {"start": tally.before, "change": tally.after - tally.before}
+            totals = {column: self.topic.sign * whole for column, whole in turned.items()}
+            totals |= {
+                column: self.tallies("caseload", field).get((name, value), Tally()).paired
+                for column, (field, value) in CONDITIONS.items()
+            }
+            found.append(Caseload(("", "", name), tally.paired, totals, {}))
+        return found
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -199,12 +199,14 @@ def years(board: Board) -> Drawing:
     )
 
 
-def mix(cases: Sequence[Mapping[str, str]], dimension: str, *, guards: bool = True) -> Drawing:
-    """How many cases there are of each category: whom the work is with."""
+def mix(cases: Sequence[Mapping[str, str]], dimension: str) -> Drawing | None:
+    """How many cases there are of each category: whom the work is with; None where every group is hidden."""
     counts: dict[str, int] = {}
     for case in cases:
         counts[case[dimension]] = counts.get(case[dimension], 0) + 1
-    few = hidden(counts) if guards else frozenset()
+    few = hidden(counts)
+    if counts.keys() <= few:
+        return None
     rows = []
     for name in sorted(counts, key=lambda name: (name in few, -counts[name], name)):
         label = category_said(dimension, name)
@@ -221,7 +223,5 @@ def mix(cases: Sequence[Mapping[str, str]], dimension: str, *, guards: bool = Tr
         says="",
         whose=_("Group"),
         what=_("Share"),
-        foot=(_("%(cases)s cases.") % {"cases": len(cases)},)
-        if len(cases) >= FEWEST or not guards
-        else (_("Fewer than %(fewest)s cases.") % {"fewest": FEWEST},),
+        foot=(_("%(cases)s cases.") % {"cases": len(cases)},),
     )

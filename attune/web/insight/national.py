@@ -110,6 +110,8 @@ def counted(row: Row) -> str:
 def _spread(part: Part) -> list[str]:
     if part.model is None or "service" not in part.model.spread:
         return []
+    if not part.model.spread["service"]:
+        return [_("Services differ from each other no more than chance alone would make them.")]
     points = written(part.model.spread["service"])
     return [
         _(
@@ -155,7 +157,8 @@ def on_map(document: ReleaseDocument, part: Part) -> Drawing:
 
 def beside(document: ReleaseDocument, part: Part, dimension: str) -> Drawing:
     """Categories beside each other, and everybody."""
-    rows = [_row(category_said(dimension, row.category[0]), row) for row in _rows(part, dimension)]
+    known = [row for row in _rows(part, dimension) if row.values is not None]
+    rows = [_row(category_said(dimension, row.category[0]), row) for row in known]
     rows.append(_row(_("All together"), part.overall, pooled=True))
     return forests.forest(
         rows,
@@ -165,8 +168,20 @@ def beside(document: ReleaseDocument, part: Part, dimension: str) -> Drawing:
             "question, not an answer."
         ),
         words=better_words(_("Group"), _has_better(part)),
-        foot=_foot(document, part),
+        foot=(*_missing(part, dimension, known), *_foot(document, part)),
     )
+
+
+def _missing(part: Part, dimension: str, known: Sequence[Row]) -> list[str]:
+    """A sentence that names the categories that are not shown; none where all are."""
+    names = [
+        category_said(dimension, row.category[0])
+        for row in _rows(part, dimension)
+        if row not in known
+    ]
+    return [
+        _("Not shown, to protect the people in it: %(names)s.") % {"names": "; ".join(names)}
+    ] * bool(names)
 
 
 def _row(label: str, row: Row, *, pooled: bool = False) -> forests.Row:
@@ -180,11 +195,9 @@ def _row(label: str, row: Row, *, pooled: bool = False) -> forests.Row:
 
 def reliably(document: ReleaseDocument, part: Part) -> Drawing | None:
     """Shares that changed by more than error, region by region; None without any."""
+    known = [row for row in _rows(part, "region") if row.improved is not None]
     rows = [_share(_("All together"), part.overall, part.overall.improved)]
-    rows += [
-        _share(category_said("region", row.category[0]), row, row.improved)
-        for row in _rows(part, "region")
-    ]
+    rows += [_share(category_said("region", row.category[0]), row, row.improved) for row in known]
     if part.overall.improved is None:
         return None
     return bars(
@@ -193,23 +206,21 @@ def reliably(document: ReleaseDocument, part: Part) -> Drawing | None:
         says=share_said(_estimate(part.overall.improved)),
         whose=_("Region"),
         what=_("Share"),
-        foot=_foot(document, part),
+        foot=(*_missing(part, "region", known), *_foot(document, part)),
     )
 
 
 def completeness(document: ReleaseDocument, part: Part) -> Drawing:
+    known = [row for row in _rows(part, "region") if row.complete is not None]
     rows = [_share(_("All together"), part.overall, part.overall.complete)]
-    rows += [
-        _share(category_said("region", row.category[0]), row, row.complete)
-        for row in _rows(part, "region")
-    ]
+    rows += [_share(category_said("region", row.category[0]), row, row.complete) for row in known]
     return bars(
         rows,
         title=_("How many have both the first and the last form"),
         says=counted(part.overall),
         whose=_("Region"),
         what=_("Share"),
-        foot=_foot(document, part),
+        foot=(*_missing(part, "region", known), *_foot(document, part)),
     )
 
 

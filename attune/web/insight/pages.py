@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from attune.core.figures.released import ReleaseDocument
 from attune.core.figures.said import FEWEST
-from attune.web.insight import drawings
+from attune.web.insight import beside, drawings
 from attune.web.insight.board import Board, boards
 from attune.web.insight.queries.records import Known
 from attune.web.insight.wording import (
@@ -89,10 +90,17 @@ def of_own(known: Known, asked: Mapping[str, str]) -> Page:
     return Page(tuple(said), charts, topics, query=_query(board))
 
 
-def of_service(known: Known, tab: str, asked: Mapping[str, str]) -> Page:
-    """One page of a service's figures; `tab` is one of TABS."""
+def of_service(
+    known: Known,
+    tab: str,
+    asked: Mapping[str, str],
+    release: ReleaseDocument | None = None,
+    region: str = "",
+) -> Page:
+    """One page of a service's figures; `tab` is one of TABS. release: of the nation, that the service of this region
+    is put beside."""
     if tab == "people":
-        return Page((_whom(len(known.cases)),), _mixed(known), has_many=True)
+        return _people(known)
     found = boards(known.records)
     if not found:
         return Page((str(NOTHING),))
@@ -114,15 +122,29 @@ def of_service(known: Known, tab: str, asked: Mapping[str, str]) -> Page:
         )
     dimension = asked.get("by", "") if asked.get("by") in WITHIN else "context"
     choices = _dimensions(board, dimension)
-    charts = {**_change(board), "groups": drawings.by_dimension(board, dimension)}
-    query = _query(board, dimension)
-    return Page((*_said(board), str(NO_CONTROL)), charts, topics, choices, query)
+    nation = beside.said_of(board, release, region)
+    charts = {
+        **_change(board),
+        **beside.charts_of(board, release, region),
+        "groups": drawings.by_dimension(board, dimension),
+    }
+    said = (*_said(board), *nation, str(NO_CONTROL))
+    return Page(said, charts, topics, choices, _query(board, dimension))
 
 
-def _mixed(known: Known) -> dict[str, Drawing]:
+def _people(known: Known) -> Page:
     over = [case for case in known.cases if case["end"] != "open"]
     asked = {name: over if name == "end" else known.cases for name in OF_CASES}
-    return {name: drawings.mix(cases, name) for name, cases in asked.items() if cases}
+    made = {name: drawings.mix(cases, name) for name, cases in asked.items() if cases}
+    said = [_whom(len(known.cases))]
+    left_out = [str(DIMENSIONS[name]) for name, drawing in made.items() if drawing is None]
+    if left_out and len(known.cases) >= FEWEST:
+        said.append(
+            _("Not shown, because the groups are too small: %(what)s.")
+            % {"what": "; ".join(left_out)}
+        )
+    charts = {name: drawing for name, drawing in made.items() if drawing is not None}
+    return Page(tuple(said), charts, has_many=True)
 
 
 def _change(board: Board) -> dict[str, Drawing]:

@@ -118,7 +118,8 @@ def _whom(begun: tuple[Mapping[str, str], ...]) -> Section:
             heading, (_("Fewer than %(fewest)s cases began in this year.") % {"fewest": FEWEST},)
         )
     said = _("%(cases)s cases began in this year.") % {"cases": len(begun)}
-    return Section(heading, (said,), tuple(drawings.mix(begun, name) for name in WHOM))
+    charts = [drawings.mix(begun, name) for name in WHOM]
+    return Section(heading, (said,), tuple(chart for chart in charts if chart is not None))
 
 
 def of_nation(document: ReleaseDocument) -> Report:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from attune.web.cases.queries import today
 from attune.web.insight.queries.records import of_service
 from attune.web.insight.saving import asked_file, pdf_file
+from attune.web.national.queries.releases import newest
 from attune.web.people.access import access
 from attune.web.people.models import Role
 
@@ -20,7 +21,7 @@ def show(request: HttpRequest, tab: str) -> HttpResponse:
     if tab not in pages.TABS:
         raise Http404
     known = of_service(request.actor)
-    page = pages.of_service(known, tab, request.GET)
+    page = pages.of_service(known, tab, request.GET, newest(), request.actor.service.region)
     context = {
         "page": page,
         "tab": tab,

@@ -78,7 +78,7 @@ def dashed(kind: str, places: list[tuple[float, float]]) -> list[Shape]:
 
 @dataclass(frozen=True)
 class Table:
-    """The numbers of a chart. decimals: of numbers that are not whole; None is "not given"."""
+    """The numbers of a chart. decimals: of numbers that are not whole; None is a dash."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]

@@ -81,10 +81,11 @@ def by_size(
     for one in points:
         kind = "own" if one.own else "estimate"
         shapes.append(dot(kind, across.place(one.size), up.place(one.value), 7 if one.own else 5.5))
-    keys = [("estimate", words.whose), ("middle", words.middle)]
-    keys += [(limit.kind, limit.label) for limit in limits]
+    keys = [("middle", words.middle), *((limit.kind, limit.label) for limit in limits)]
     if any(one.own for one in points):
-        keys.insert(1, ("own", _("your service")))
+        keys.insert(0, ("own", _("your service")))
+    if not all(one.own for one in points):
+        keys.insert(0, ("estimate", words.whose))
     rows = tuple((one.label, one.size, one.value) for one in points)
     head = (words.whose, words.across, words.up)
     return Drawing(title, says, TALL + 36, tuple(shapes), Table(head, rows, 2), tuple(keys), foot)
@@ -150,6 +151,7 @@ def sizes(points: Sequence[Point], steps: int = 60) -> list[int]:
     """Sizes at which to compute limits, to the end of the axis: close together where services are small and
     limits bend."""
     known = [one.size for one in points]
-    largest, smallest = spanning([0.0, *known]).high, max(1.0, min(known, default=1.0))
+    largest = spanning([0.0, *known]).high
+    smallest = max(1.0, min(known, default=1.0) / 2)
     ratio = max(largest / smallest, 1.0) ** (1 / steps)
     return sorted({round(smallest * ratio**step) for step in range(steps + 1)})

@@ -2,7 +2,6 @@
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from attune.web.ui.charts.drawing import Cell, Drawing
 from attune.web.ui.charts.scale import written
@@ -50,7 +49,7 @@ def sample(kind: str) -> SafeString:
 def cell(value: Cell, decimals: int) -> str:
     """A number or a word of a table."""
     if value is None:
-        return _("not given")
+        return "–"
     if isinstance(value, int | float):
         return written(value, 0 if isinstance(value, int) else decimals)
     return str(value)  # a word, or one that is translated only now
