@@ -11,7 +11,7 @@ Checked: case 09 has 9 degrees of freedom (ten batches in balance), case 08 with
 unbalanced data against second derivatives from full matrices.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,7 @@ from attune.core.statistics.inputs import confidence_level
 from attune.core.statistics.mixed import likelihood
 from attune.core.statistics.mixed.fit import Fit, at_ratios, profiled
 from attune.core.statistics.mixed.likelihood import Numbers, Tree, orthonormal
-from attune.core.statistics.mixed.optimum import FAR, hessian, least
+from attune.core.statistics.mixed.optimum import FAR, hessian, least, profile_interval
 from attune.core.statistics.mixed.sums import Floats
 
 
@@ -106,65 +106,18 @@ def variance_interval(fit: Fit, component: str, confidence: float = 0.95) -> tup
     names = (*fit.nest.names, "residual")
     if component not in names:
         raise CannotComputeError(f"the model has no variance called {component}")
-    number, unit = names.index(component), fit.residual
+    unit = fit.residual
+
+    def scaled(some: Numbers) -> tuple[Any, Numbers]:
+        found, slope = by_components(fit.nest, some * unit, reml=fit.reml)
+        return found, slope * unit
+
     best = np.append(fit.ratios, 1.0)
-    reach = fit.criterion + _rise(confidence)
-    last = np.delete(best, number)
     floor = np.where(np.arange(len(best)) == len(best) - 1, 1e-6, 0.0)
-    bounds = np.array([[low, np.inf] for low in np.delete(floor, number)])
-
-    def above(value: float) -> tuple[float, float]:
-        """How far beyond the reach the criterion is, and its slope: that of a profile is its own."""
-        nonlocal last
-
-        def whole(some: Numbers) -> tuple[Any, Numbers]:
-            found, slope = by_components(
-                fit.nest, np.insert(some, number, value) * unit, reml=fit.reml
-            )
-            return found, slope * unit
-
-        def held(some: Numbers) -> tuple[Any, Numbers]:
-            found, slope = whole(some)
-            return found, np.delete(slope, number)
-
-        last = least(held, [last], bounds, near=True)
-        found, slope = whole(last)
-        return float(found) - reach, float(slope[number])
-
-    middle = float(best[number])
-    if component == "residual":
-        low = _crossing(above, middle, _outside(above, middle, 0.5))
-    else:
-        low = 0.0 if above(0.0)[0] <= 0 else _crossing(above, middle, 0.0)
-    high = _crossing(above, middle, _outside(above, max(middle, 1e-3), 2))
+    low, high = profile_interval(
+        scaled, best, names.index(component), rise=_rise(confidence), floor=floor
+    )
     return low * unit, high * unit
-
-
-Above = Callable[[float], tuple[float, float]]
-
-
-def _outside(above: Above, middle: float, factor: float) -> float:
-    """A place beyond the interval, by steps of a factor from the middle."""
-    at = factor * middle
-    while above(at)[0] <= 0:
-        at *= factor
-    return at
-
-
-def _crossing(above: Above, inside: float, outside: float) -> float:
-    """Where the criterion reaches its rise: Newton's steps, and halves where one leads out."""
-    at, step = outside, np.inf
-    while abs(step) > 1e-9 * abs(at) + 1e-13:
-        height, slope = above(at)
-        if height > 0:
-            outside = at
-        else:
-            inside = at
-        there = at - height / slope if slope else np.inf
-        if not min(inside, outside) < there < max(inside, outside):
-            there = (inside + outside) / 2
-        step, at = there - at, there
-    return float(at)
 
 
 def fixed_interval(fit: Fit, name: str, confidence: float = 0.95) -> tuple[float, float]:

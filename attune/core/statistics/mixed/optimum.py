@@ -87,3 +87,64 @@ def _newton(curvature: Floats, slope: Floats) -> Floats:
     values, vectors = np.linalg.eigh(curvature)
     floor = 1e-12 * max(float(np.max(np.abs(values), initial=0)), 1e-100)
     return np.asarray(-vectors @ ((vectors.T @ slope) / np.maximum(np.abs(values), floor)))
+
+
+# ------------------------------------------------------------------------- profiles
+
+
+def profile_interval(
+    criterion: Criterion, best: Floats, number: int, *, rise: float, floor: Floats
+) -> tuple[float, float]:
+    """Where the criterion, at its least in all other numbers, is `rise` above its least of all.
+
+    `best` is where it is least, `floor` the lower bounds. A number that may be zero has an interval from
+    exactly 0 where the criterion there is no higher. Source: the profile's slope is the criterion's own.
+    """
+    reach = float(criterion(best)[0]) + rise
+    last = np.delete(best, number)
+    bounds = np.array([[low, np.inf] for low in np.delete(floor, number)])
+
+    def above(value: float) -> tuple[float, float]:
+        nonlocal last
+
+        def held(some: Numbers) -> tuple[Any, Numbers]:
+            found, slope = criterion(np.insert(some, number, value))
+            return found, np.delete(slope, number)
+
+        last = least(held, [last], bounds, near=True)
+        found, slope = criterion(np.insert(last, number, value))
+        return float(found) - reach, float(slope[number])
+
+    middle = float(best[number])
+    if floor[number] > 0:
+        low = _crossing(above, middle, _outside(above, middle, 0.5))
+    else:
+        low = 0.0 if above(0.0)[0] <= 0 else _crossing(above, middle, 0.0)
+    return low, _crossing(above, middle, _outside(above, max(middle, 1e-3), 2))
+
+
+Above = Callable[[float], tuple[float, float]]
+
+
+def _outside(above: Above, middle: float, factor: float) -> float:
+    """A place beyond the interval, by steps of a factor from the middle."""
+    at = factor * middle
+    while above(at)[0] <= 0:
+        at *= factor
+    return at
+
+
+def _crossing(above: Above, inside: float, outside: float) -> float:
+    """Where the criterion reaches its rise: Newton's steps, and halves where one leads out."""
+    at, step = outside, np.inf
+    while abs(step) > 1e-9 * abs(at) + 1e-13:
+        height, slope = above(at)
+        if height > 0:
+            outside = at
+        else:
+            inside = at
+        there = at - height / slope if slope else np.inf
+        if not min(inside, outside) < there < max(inside, outside):
+            there = (inside + outside) / 2
+        step, at = there - at, there
+    return float(at)

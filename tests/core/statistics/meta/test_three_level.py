@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import minimize_scalar
 
 from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.meta import three_level
@@ -66,6 +67,70 @@ def test_the_robust_covariance_from_full_matrices(weights):
     each = found.robust_coefficient(found.of.names[weights.index(1)])
     assert each.freedom == pytest.approx(freedom, rel=1e-8)
     assert each.se == pytest.approx(np.sqrt(robust[weights.index(1), weights.index(1)]), rel=1e-8)
+
+
+@pytest.mark.parametrize("kind", ["CR2", "CR2_year"])
+def test_the_robust_covariance_of_clubsandwich(kind):
+    """metafor stops its search at 1e-11 of the criterion, which leaves 3e-8 in the variances."""
+    year = {"year": YEAR - YEAR.mean()} if kind == "CR2_year" else None
+    found, theirs = pool_three_levels(Y, V, DISTRICT, moderators=year), SCHOOLS[kind]
+    assert found.robust.ravel() == pytest.approx(theirs["vcov"], rel=1e-7)
+    each = [found.robust_coefficient(name) for name in found.of.names]
+    assert [one.se for one in each] == pytest.approx(theirs["se"], rel=1e-7)
+    assert [one.freedom for one in each] == pytest.approx(theirs["df"], rel=1e-7)
+    assert [one.p for one in each] == pytest.approx(theirs["p"], rel=1e-7)
+
+
+def test_profile_intervals_of_metafor():
+    """metafor reads its ends off at 1e-4 unless told otherwise, and finds no upper end of `within` by REML."""
+    found, theirs = pool_three_levels(Y, V, DISTRICT), SCHOOLS["profile"]
+    between = three_level.variance_interval(found, "between")
+    assert between == pytest.approx(theirs["REML"]["between"], rel=2e-7)
+    assert three_level.variance_interval(found, "within")[0] == pytest.approx(
+        theirs["REML"]["within"][0], rel=2e-7
+    )
+    ml = pool_three_levels(Y, V, DISTRICT, reml=False)
+    for name, ends in theirs["ML"].items():
+        assert three_level.variance_interval(ml, name) == pytest.approx(ends, rel=5e-3)
+
+
+@pytest.mark.parametrize("reml", [True, False])
+@pytest.mark.parametrize("component", ["between", "within"])
+def test_the_ends_of_a_profile_interval_are_as_unlikely_as_they_should_be(reml, component):
+    """−2 ln L from full matrices, at its best in the other variance, is 3.8415 above its least."""
+    found = pool_three_levels(Y, V, DISTRICT, reml=reml)
+    member = found.study[:, None] == found.study[None, :]
+    x = found.of.design
+
+    def height(between: float, within: float) -> float:
+        working = np.diag(V + within) + between * member
+        inverse = np.linalg.inv(working)
+        spread = x.T @ inverse @ x
+        rest = Y - x @ np.linalg.solve(spread, x.T @ inverse @ Y)
+        more = np.linalg.slogdet(spread)[1] if reml else 0.0
+        return float(np.linalg.slogdet(working)[1] + rest @ inverse @ rest + more)
+
+    least = height(found.between, found.within)
+    for end in three_level.variance_interval(found, component):
+        other = minimize_scalar(
+            lambda free, end=end: height(*((end, free) if component == "between" else (free, end))),
+            bounds=(0, 1),
+            method="bounded",
+            options={"xatol": 1e-10},
+        )
+        assert other.fun - least == pytest.approx(3.841458820694124, abs=1e-7)
+
+
+def test_a_variance_that_may_be_zero_has_an_interval_from_zero():
+    found = pool_three_levels([0.5, 0.7, 0.4, 0.6], [0.1] * 4, ["a", "a", "b", "b"])
+    for name in ("between", "within"):
+        low, high = three_level.variance_interval(found, name)
+        assert low == 0
+        assert high > 0
+    with pytest.raises(CannotComputeError, match="no variance called region"):
+        three_level.variance_interval(found, "region")
+    with pytest.raises(CannotComputeError, match="the level of confidence"):
+        three_level.variance_interval(found, "between", 95)
 
 
 def test_in_balance_the_robust_error_is_that_of_the_studies_means():
