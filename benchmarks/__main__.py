@@ -3,6 +3,7 @@
 Ingest and export of films, then ranges of encrypted films (`./run bench vault`: those alone).
 `./run bench statistics`: the mixed model against R's lme4 (statistics.py).
 `./run bench coverage [--nations N]`: how often intervals hold the truth (coverage.py).
+`./run bench nation [--dyads N]`: an invented nation the whole way, from cases to a release (nation.py).
 `./run bench fuzz [--films N]`: mutated films under the sandbox (fuzz.py).
 """
 
@@ -12,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import coverage, statistics, vault
+from benchmarks import coverage, nation, statistics, vault
 from benchmarks.export import export_against_ffmpeg
 from benchmarks.media import (
     CODERS,
@@ -30,6 +31,10 @@ def main() -> None:
         return
     if sys.argv[1:2] == ["coverage"]:
         coverage.main()
+        return
+    if sys.argv[1:2] == ["nation"]:
+        sys.argv[1:2] = []
+        nation.main()
         return
     if sys.argv[1:2] == ["statistics"]:
         statistics.main()
