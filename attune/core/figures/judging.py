@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Iterable
+from itertools import count
 
 from attune.core.figures.tally import POINT, Thresholds
-from attune.core.instruments.change import threshold_of
+from attune.core.instruments.change import Threshold, threshold_of
 from attune.core.instruments.model import Better, Measure
 
 SIGN = {Better.HIGHER: 1, Better.LOWER: -1}
@@ -21,8 +22,12 @@ def thresholds_of(measures: Iterable[Measure]) -> Thresholds:
         for scale in measure.scales:
             threshold, sign = threshold_of(scale), SIGN.get(scale.better)
             if threshold is not None and sign is not None:
-                least = math.ceil(threshold.points * POINT)
-                if not threshold.passed_by(least / POINT):
-                    least += 1
-                found[measure.id, measure.version, scale.id] = (sign, least)
+                found[measure.id, measure.version, scale.id] = (sign, _least(threshold))
     return found
+
+
+def _least(threshold: Threshold) -> int:
+    """Thousandths of the smallest change that counts: 16100 where 16.1 points are enough, although 16.1 · 1000 is a little
+    more than 16100 in floating point."""
+    near = max(1, math.floor(threshold.points * POINT) - 1)
+    return next(size for size in count(near) if threshold.passed_by(size / POINT))

@@ -44,8 +44,14 @@ class Caseload:
 
 
 def sums_of(caseloads: Iterable[Caseload]) -> Sums:
-    """The sums that `mixed.fit` takes. The same caseloads in another order give the same sums to the last bit."""
-    known = sorted(caseloads, key=lambda one: one.path)
+    """The sums that `mixed.fit` takes. The same caseloads in another order give the same sums to the last bit.
+
+    Counts of one caseload that come in several parts are put together.
+    """
+    parts: dict[tuple[str, str, str], Caseload] = {}
+    for one in caseloads:
+        parts[one.path] = one if one.path not in parts else _together(parts[one.path], one)
+    known = [parts[path] for path in sorted(parts)]
     sums = Sums((INTERCEPT, *FIXED), LEVELS, None, sum(one.pairs for one in known))
     whole = {pair: sum(one.products[pair] for one in known) for pair in PRODUCTS}
     place = {name: number for number, name in enumerate(COLUMNS)}
@@ -56,6 +62,15 @@ def sums_of(caseloads: Iterable[Caseload]) -> Sums:
         total = np.array([one.totals[name] / _unit(name) for name in COLUMNS])
         sums.cells[one.path, 1] = Cell(one.pairs, total)
     return sums
+
+
+def _together(one: Caseload, other: Caseload) -> Caseload:
+    return Caseload(
+        one.path,
+        one.pairs + other.pairs,
+        {name: one.totals[name] + other.totals[name] for name in COLUMNS},
+        {pair: one.products[pair] + other.products[pair] for pair in PRODUCTS},
+    )
 
 
 def _unit(column: str) -> int:

@@ -221,7 +221,7 @@ def caseloads(
         "start": pairs["before"] * sign,
         "change": (pairs["after"] - pairs["before"]) * sign,
         **{
-            name: (pairs[field] == value).cast("int64")
+            name: (pairs[field] == value).ifelse(1, 0)
             for name, (field, value) in CONDITIONS.items()
         },
     }
