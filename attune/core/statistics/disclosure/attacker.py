@@ -1,154 +1,120 @@
 """What an outsider can work out from everything that was ever published together.
 
 The attacker knows all releases, what adds up to what, the rule of rounding, and, where it is so, that counts
-only grow from one release to the next. For each hidden cell the smallest and the greatest whole number
-that fit are found by integer programming (HiGHS): exact, where a linear programme would be too hopeful.
+only grow from one release to the next. A hidden cell is pinned where, of all whole numbers that fit all
+releases together, the smallest and the greatest that it can be are less than `Rules.apart` from each other.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
+from scipy.optimize import Bounds, milp
 
 from attune.core.statistics.disclosure.rules import Found, Rules
-from attune.core.statistics.disclosure.tables import Cell, Release, relations
+from attune.core.statistics.disclosure.search import NOTHING_FITS, SOLVED, Search
+from attune.core.statistics.disclosure.system import System, system_of
+from attune.core.statistics.disclosure.tables import Cell, Release
 from attune.core.statistics.errors import CannotComputeError
 
-
-@dataclass(frozen=True)
-class System:
-    """All equations at once. Variables are cells of releases; `equal` · x = 0; `growth` · x ≥ 0;
-    low ≤ x ≤ high (infinite where there is no end)."""
-
-    names: list[tuple[int, Cell]]
-    equal: csr_matrix
-    growth: csr_matrix
-    low: np.ndarray
-    high: np.ndarray
-
-    def index(self, release: int, cell: Cell) -> int:
-        """The variable of this cell in the release of this number."""
-        return self.names.index((release, cell))
+UNBOUNDED, EITHER = 3, 4
+Place = tuple[int, Cell]
+"""A cell of the release of this number, counted from 0."""
 
 
-def system_of(releases: Sequence[Release], rules: Rules, *, growing: bool) -> System:
-    """The equations of these releases, oldest first. growing: counts of a later one are no smaller."""
-    values = [release.values for release in releases]
-    names = [(number, cell) for number, found in enumerate(values) for cell in found]
-    place = {name: column for column, name in enumerate(names)}
-    known = [rules.known(values[number][cell]) for number, cell in names]
-    sums = {
-        (number, whole, parts)
-        for number, release in enumerate(releases)
-        for table in release.tables
-        for whole, parts in relations(table.dimensions)
-    }
-    equal = [
-        {place[number, whole]: 1.0} | {place[number, part]: -1.0 for part in parts}
-        for number, whole, parts in sorted(sums, key=repr)
+def pinned(
+    releases: Sequence[Release],
+    rules: Rules | None = None,
+    *,
+    growing: bool = False,
+    counts: Sequence[Mapping[Cell, int]] = (),
+) -> list[Found]:
+    """The hidden cells that are known too well: the same as those of `attack`, and much faster.
+
+    counts: for each release the true count of each cell, or any others that fit, to start the search from. What
+    is found does not hang on them; without them the first solution for many growing releases takes a minute.
+    Raises as `attack` does.
+    """
+    rules = rules or Rules()
+    return [
+        Found(releases[number].name, search.system.names[column][1], *_ends(search, column))
+        for search, number, column in _weak(releases, rules, None, growing=growing, counts=counts)
     ]
-    growth = [
-        {column: 1.0, place[number - 1, cell]: -1.0}
-        for (number, cell), column in place.items()
-        if growing and (number - 1, cell) in place
+
+
+def known_too_well(
+    releases: Sequence[Release],
+    rules: Rules,
+    among: Set[Place],
+    *,
+    growing: bool = False,
+    counts: Sequence[Mapping[Cell, int]] = (),
+) -> list[Place]:
+    """Those of these cells that are pinned. counts: as in `pinned`."""
+    return [
+        (number, search.system.names[column][1])
+        for search, number, column in _weak(releases, rules, among, growing=growing, counts=counts)
     ]
-    return System(
-        names,
-        _rows(equal, len(names)),
-        _rows(growth, len(names)),
-        np.array([low for low, _high in known], dtype=float),
-        np.array([np.inf if high is None else high for _low, high in known], dtype=float),
+
+
+def _weak(
+    releases: Sequence[Release],
+    rules: Rules,
+    among: Set[Place] | None,
+    *,
+    growing: bool,
+    counts: Sequence[Mapping[Cell, int]],
+) -> Iterator[tuple[Search, int, int]]:
+    """Each pinned cell: the search that found it, the number of its release, its variable in the search."""
+    numbers = range(len(releases))
+    # Where nothing is known of growth, no equation joins two releases.
+    for together in [numbers] if growing else [range(number, number + 1) for number in numbers]:
+        part = system_of([releases[number] for number in together], rules, growing=growing)
+        search = Search.of(part, _start(part, counts[together.start : together.stop]))
+        places = [(together.start + number, cell) for number, cell in part.names]
+        asked = np.array([among is None or place in among for place in places], dtype=bool)
+        for column in search.not_cleared(np.flatnonzero(part.hidden & asked), rules.apart):
+            if not _is_clear(search, column, rules.apart):
+                yield search, places[column][0], column
+
+
+def _start(system: System, counts: Sequence[Mapping[Cell, int]]) -> np.ndarray | None:
+    if not counts:
+        return None
+    return np.array([counts[number].get(cell, -1) for number, cell in system.names], dtype=float)
+
+
+def _is_clear(search: Search, column: int, apart: int) -> bool:
+    return next(
+        greatest - least >= apart
+        for low, least, greatest, high in search.walls(column)
+        if greatest - least >= apart or high - low < apart
     )
 
 
-def _rows(rows: list[dict[int, float]], width: int) -> csr_matrix:
-    places = [(row, column) for row, found in enumerate(rows) for column in found]
-    numbers = [number for found in rows for number in found.values()]
-    down, across = zip(*places, strict=True) if places else ((), ())
-    return csr_matrix((numbers, (down, across)), shape=(len(rows), width))
+def _ends(search: Search, column: int) -> tuple[int, int]:
+    return next(
+        (low, high)
+        for low, least, greatest, high in search.walls(column)
+        if (low, high) == (least, greatest)
+    )
 
 
 def attack(
     releases: Sequence[Release], rules: Rules | None = None, *, growing: bool = False
 ) -> list[Found]:
-    """What can be worked out of every hidden cell. Raises CannotComputeError where no counts fit what
+    """What can be worked out of every hidden cell, by one whole programme for each end: right, and slow. Raises CannotComputeError where no counts fit what
     was published: then the releases contradict each other."""
     rules = rules or Rules()
     system = system_of(releases, rules, growing=growing)
     hidden = [
         (column, number, cell)
         for column, (number, cell) in enumerate(system.names)
-        if releases[number].values[cell] is None
+        if system.hidden[column]
     ]
     return [
         Found(releases[number].name, cell, *extremes(system, column))
         for column, number, cell in hidden
     ]
-
-
-def pinned(
-    releases: Sequence[Release], rules: Rules | None = None, *, growing: bool = False
-) -> list[Found]:
-    """The hidden cells that are known too well: the same as those of `attack`, and much faster.
-
-    A cell is cleared as soon as two solutions have been seen that are far enough apart in it; one solution
-    mostly clears many.
-    """
-    rules = rules or Rules()
-    system = system_of(releases, rules, growing=growing)
-    open_cells = [
-        column
-        for column, (number, cell) in enumerate(system.names)
-        if releases[number].values[cell] is None
-    ]
-    found = []
-    for column in _not_cleared(system, open_cells, rules):
-        number, cell = system.names[column]
-        one = Found(releases[number].name, cell, *extremes(system, column))
-        if one.is_pinned(rules):
-            found.append(one)
-    return found
-
-
-def _not_cleared(system: System, columns: Sequence[int], rules: Rules) -> list[int]:
-    """Those of which no two solutions far enough apart have turned up."""
-    least, greatest = np.full(len(system.names), np.inf), np.full(len(system.names), -np.inf)
-    left = list(columns)
-    bounded = replace(system, high=np.minimum(system.high, system.low + _room(system)))
-    _together(bounded, [], 1.0)  # complains where no counts fit at all
-    while left:
-        for sign in (1.0, -1.0):
-            solution = _together(bounded, left, sign)
-            least, greatest = np.minimum(least, solution), np.maximum(greatest, solution)
-        still = [column for column in left if greatest[column] - least[column] < rules.apart]
-        if len(still) == len(left):
-            return still
-        left = still
-    return []
-
-
-def _room(system: System) -> float:
-    """More than any cell can be over its least: beyond what all published counts allow together."""
-    ends = system.high[np.isfinite(system.high)]
-    return float(ends.sum() + system.low.sum() + 1)
-
-
-def _together(system: System, columns: Sequence[int], sign: float) -> np.ndarray:
-    """The solution in which these are as small (1) or as great (-1) as they can be together."""
-    aim = np.zeros(len(system.names))
-    aim[[*columns]] = sign
-    solved = milp(
-        aim,
-        integrality=np.ones(len(system.names)),
-        bounds=Bounds(system.low, system.high),
-        constraints=list(_constraints(system)),
-    )
-    if solved.status != SOLVED:
-        raise CannotComputeError("no counts fit what was published: " + str(solved.message))
-    found: np.ndarray = np.round(solved.x)
-    return found
 
 
 def extremes(system: System, column: int) -> tuple[int, int | None]:
@@ -165,20 +131,10 @@ def _extreme(system: System, column: int, sign: float) -> int | None:
         aim,
         integrality=np.ones(len(system.names)),
         bounds=Bounds(system.low, system.high),
-        constraints=list(_constraints(system)),
+        constraints=system.constraints,
     )
     if solved.status == UNBOUNDED or (solved.status == EITHER and sign < 0):
         return None
     if solved.status != SOLVED:
-        raise CannotComputeError("no counts fit what was published: " + str(solved.message))
+        raise CannotComputeError(NOTHING_FITS)
     return round(float(solved.x[column]))
-
-
-SOLVED, UNBOUNDED, EITHER = 0, 3, 4
-
-
-def _constraints(system: System) -> Iterable[LinearConstraint]:
-    if system.equal.shape[0]:
-        yield LinearConstraint(system.equal, 0, 0)
-    if system.growth.shape[0]:
-        yield LinearConstraint(system.growth, 0, np.inf)

@@ -7,13 +7,14 @@ programme lets pass is then tried by the attacker in whole numbers, who decides.
 """
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from attune.core.statistics.disclosure.attacker import System, pinned, system_of
+from attune.core.statistics.disclosure.attacker import Place, known_too_well
 from attune.core.statistics.disclosure.rules import Reason, Rules, hidden
+from attune.core.statistics.disclosure.system import System, system_of
 from attune.core.statistics.disclosure.tables import (
     Cell,
     Count,
@@ -25,10 +26,35 @@ from attune.core.statistics.disclosure.tables import (
 from attune.core.statistics.errors import CannotComputeError
 
 FAR = 1e6  # an end for the linear programmes, far beyond any count of a release
-
+EDGE = 1e-6
+REST = Reason.COMPLEMENTARY
 
 Hidden = tuple[Release, Mapping[Cell, Reason]]
 """A release, and why each cell that is hidden in it is; the reasons never leave."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A release with all that its publisher should see, and nobody else.
+
+    reasons: why each hidden cell is. protects: for a cell that is hidden for the sake of others, which: the name
+    of their release, and the cell. counts: the true count of every cell.
+    """
+
+    release: Release
+    reasons: Mapping[Cell, Reason]
+    protects: Mapping[Cell, tuple[tuple[str, Cell], ...]]
+    counts: Mapping[Cell, int]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Weights of cells of the newest release, of which those that are hidden must reach `need`, so that the
+    cell at `place` is not known too well."""
+
+    weights: Mapping[Cell, float]
+    need: float
+    place: Place
 
 
 def publish(
@@ -38,43 +64,70 @@ def publish(
     earlier: Sequence[Hidden] = (),
     rules: Rules | None = None,
     growing: bool = False,
+    counts: Sequence[Mapping[Cell, int]] = (),
 ) -> Hidden:
     """The release of these tables, with the reason for each cell that is hidden in it.
 
     earlier: every release before it, oldest first: what they say together with this one stays protected, too.
-    growing: as in `attack`. Raises CannotComputeError where no choice of this release's cells would do.
+    growing: as in `attack`. counts: the true counts of every earlier release, where they are still
+    held: the answer is as safe without them, but takes longer. Raises CannotComputeError where no choice of this
+    release's cells would do.
     """
+    found = publication(name, tables, earlier=earlier, rules=rules, growing=growing, counts=counts)
+    return found.release, found.reasons
+
+
+def publication(
+    name: str,
+    tables: Sequence[tuple[Dimensions, Mapping[Cell, Count]]],
+    *,
+    earlier: Sequence[Hidden] = (),
+    rules: Rules | None = None,
+    growing: bool = False,
+    counts: Sequence[Mapping[Cell, int]] = (),
+) -> Publication:
+    """As `publish`, with what its publisher should see."""
     rules = rules or Rules()
-    counts = _joined(tables)
-    reasons = hidden(counts, rules)
-    chosen, cuts = set(reasons), []
-    before = [release for release, _reasons in earlier]
-    known = [
-        {cell for cell, why in found.items() if why is not REST} for _release, found in earlier
-    ]
+    joined = _joined(tables)
+    true = {cell: count.number for cell, count in joined.items()}
+    held = [*counts, true] if len(counts) == len(earlier) else []
+    reasons = hidden(joined, rules)
+    # Where nothing is known of growth, no earlier release says anything about this one.
+    before = [release for release, _reasons in earlier] if growing else []
+    among = {
+        (number, cell)
+        for number, (_release, found) in enumerate(earlier if growing else ())
+        for cell, why in found.items()
+        if why is not REST
+    } | {(len(before), cell) for cell in reasons}
+    chosen = set(reasons)
+    cuts: list[Cut] = []
     while True:
         release = _release(name, tables, chosen, rules)
         every = [*before, release]
-        weak = _weak(every, [*known, set(reasons)], rules, growing=growing)
+        weak = known_too_well(every, rules, among, growing=growing, counts=held[-len(every) :])
         if not weak:
-            further = dict.fromkeys(chosen - reasons.keys(), REST)
-            return release, {**reasons, **further}
-        cuts += _cuts(every, weak, counts.keys() - chosen, rules, growing=growing)
-        chosen = set(reasons) | _cheapest(name, counts, reasons.keys(), cuts)
+            why = {**reasons, **dict.fromkeys(chosen - reasons.keys(), REST)}
+            names = [one.name for one in every]
+            return Publication(release, why, _protects(chosen - reasons.keys(), cuts, names), true)
+        cuts += _cuts(every, weak, joined.keys() - chosen, rules, growing=growing)
+        chosen = set(reasons) | _cheapest(name, joined, reasons.keys(), cuts)
 
 
-REST = Reason.COMPLEMENTARY
-Cut = tuple[Mapping[Cell, float], float]
-
-
-def _weak(
-    releases: Sequence[Release], known: Sequence[set[Cell]], rules: Rules, *, growing: bool
-) -> list[tuple[int, Cell]]:
-    """The cells that are hidden for their own sake and known too well."""
-    number_of = {release.name: number for number, release in enumerate(releases)}
-    found = pinned(releases, rules, growing=growing)
-    places = [(number_of[one.release], one.cell) for one in found]
-    return [(number, cell) for number, cell in places if cell in known[number]]
+def _protects(
+    further: Set[Cell], cuts: Sequence[Cut], names: Sequence[str]
+) -> dict[Cell, tuple[tuple[str, Cell], ...]]:
+    """The cells for which each was asked to be hidden, in the order they were found weak."""
+    return {
+        cell: tuple(
+            dict.fromkeys(
+                (names[cut.place[0]], cut.place[1])
+                for cut in cuts
+                if cut.weights.get(cell, 0) > EDGE
+            )
+        )
+        for cell in sorted(further, key=said)
+    }
 
 
 def _joined(tables: Sequence[tuple[Dimensions, Mapping[Cell, Count]]]) -> dict[Cell, Count]:
@@ -109,29 +162,40 @@ def _release(
 
 def _cuts(
     releases: Sequence[Release],
-    weak: Sequence[tuple[int, Cell]],
+    weak: Sequence[Place],
     shown: Set[Cell],
     rules: Rules,
     *,
     growing: bool,
 ) -> list[Cut]:
-    """For each cell that is known too well: weights of cells of the newest release, of which those that
-    are hidden must reach a sum. Where the linear programme sees no need, one more cell is asked for."""
-    system = system_of(releases, rules, growing=growing)
-    system = replace(system, high=np.minimum(system.high, FAR))
-    column_of = {cell: system.index(len(releases) - 1, cell) for cell in shown}
-    everywhere = np.ones(len(system.names))
-    found: list[Cut] = []
-    for place in weak:
-        low, low_gain = _reach(system, system.index(*place), 1.0)
-        high, high_gain = _reach(system, system.index(*place), -1.0)
-        lacking = rules.apart - (high - low)
-        gain, need = (low_gain + high_gain, lacking) if lacking > EDGE else (everywhere, 1.0)
-        found.append(({cell: float(gain[column]) for cell, column in column_of.items()}, need))
+    """A cut for each cell that is known too well. The releases of the cell and the newest are asked first: what
+    these must reach by themselves all must reach together. Where the linear programme sees no need,
+    one more cell is asked for."""
+    newest = len(releases) - 1
+    found = []
+    for number, cell in weak:
+        for asked in (sorted({number, newest}), list(range(newest + 1))):
+            part = system_of([releases[one] for one in asked], rules, growing=growing)
+            cut = _cut(part, (asked.index(number), cell), len(asked) - 1, shown, rules)
+            if cut is not None:
+                break
+        weights, need = cut or (dict.fromkeys(shown, 1.0), 1.0)
+        found.append(Cut(weights, need, (number, cell)))
     return found
 
 
-EDGE = 1e-6
+def _cut(
+    system: System, place: Place, newest: int, shown: Set[Cell], rules: Rules
+) -> tuple[dict[Cell, float], float] | None:
+    """What the linear programme asks for this cell; None where it leaves it room enough."""
+    ended = replace(system, high=np.minimum(system.high, FAR))
+    low, low_gain = _reach(ended, system.place[place], 1.0)
+    high, high_gain = _reach(ended, system.place[place], -1.0)
+    lacking = rules.apart - (high - low)
+    if lacking <= EDGE:
+        return None
+    gain = low_gain + high_gain
+    return {cell: float(gain[system.place[newest, cell]]) for cell in shown}, lacking
 
 
 def _reach(system: System, column: int, sign: float) -> tuple[float, np.ndarray]:
@@ -157,8 +221,8 @@ def _cheapest(
 ) -> set[Cell]:
     """The further cells of the smallest sum of counts that meet every cut."""
     others = sorted(counts.keys() - own, key=said)
-    rows = [[min(cut.get(cell, 0.0), need) for cell in others] for cut, need in cuts]
-    needs = np.array([need for _cut, need in cuts])
+    rows = [[min(cut.weights.get(cell, 0.0), cut.need) for cell in others] for cut in cuts]
+    needs = np.array([cut.need for cut in cuts])
     solved = milp(
         np.array([1.0 + counts[cell].number for cell in others]),
         integrality=np.ones(len(others)),

@@ -1,0 +1,221 @@
+"""How far apart two solutions are in one variable, without solving everything at once.
+
+Two walls close in on each variable. From within: solutions that really fit all releases, each made from another
+by shifting cells by the same number over a stretch of releases; that is a programme of the size of a few releases,
+and one answer moves many cells. From without: what a window of releases by itself leaves open, which is never
+less than what all of them leave. Stretches get shorter and windows longer until the walls meet; at the last step both are
+the whole system in whole numbers, so that the answer is exact.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
+
+from attune.core.statistics.disclosure.system import (
+    System,
+    bounded,
+    tightened,
+    windowed,
+)
+from attune.core.statistics.errors import CannotComputeError
+
+SOLVED = 0
+IDLE = 3  # tries that clear nothing, before another way is taken
+ROUGH, EXACT = 0.5, 0.0
+NOTHING_FITS = "no counts fit what was published: the releases contradict each other"
+
+
+@dataclass
+class Search:
+    """system: with narrow ranges. base: the solution that is shifted next. least, greatest: what each variable
+    was in any solution so far (shape: variables)."""
+
+    system: System
+    base: np.ndarray
+    least: np.ndarray
+    greatest: np.ndarray
+
+    @classmethod
+    def of(cls, system: System, counts: np.ndarray | None) -> "Search":
+        """Starts from these counts if they fit, or from any that do. Raises CannotComputeError where none fit."""
+        narrow = tightened(bounded(system))
+        if narrow is None:
+            raise CannotComputeError(NOTHING_FITS)
+        base = counts if counts is not None and system.holds(counts) else anything(narrow)
+        return cls(narrow, base, base.copy(), base.copy())
+
+    def not_cleared(self, columns: np.ndarray, apart: int) -> np.ndarray:
+        """Those of these variables in which no two solutions so far are this far apart, after many cheap tries."""
+        chance = np.random.default_rng(0)
+        releases = np.arange(int(self.system.number.max()) + 1)
+        left, idle, tries = columns, 0, 0
+        while len(left) and idle < IDLE * (1 + (len(releases) > 1)):
+            middle = self.system.number[chance.choice(left)]
+            stretches = releases * 0 if tries < IDLE else around(int(middle), len(releases), 1)
+            aim = np.zeros(len(self.base))
+            aim[left] = chance.choice([-1.0, 1.0], int(self.system.kind.max()) + 1)[
+                self.system.kind[left]
+            ]
+            self.push(stretches, aim, ROUGH)
+            still = left[self.width()[left] < apart]
+            idle = idle + 1 if len(still) == len(left) else 0
+            left, tries = still, tries + 1
+        return left
+
+    def walls(self, column: int) -> Iterator[tuple[int, int, int, int]]:
+        """What one variable can be at least, closer and closer: from without, from within; and at most: from
+        within, from without. The last answer is exact on both sides."""
+        low, high = self.system.low[column], self.system.high[column]
+        middle, last = int(self.system.number[column]), int(self.system.number.max())
+        aim = np.zeros(len(self.base))
+        aim[column] = 1.0
+        reach = 0
+        yield self._walls(column, low, high)
+        while True:
+            self.push(around(middle, last + 1, reach + 1), aim, EXACT)
+            yield self._walls(column, low, high)
+            window = range(max(middle - reach, 0), min(middle + reach, last) + 1)
+            least, most = left_open(self.system, column, window)
+            low, high = max(low, least), min(high, most)
+            yield self._walls(column, low, high)
+            if len(window) == last + 1:
+                return
+            reach = 2 * reach + 1
+
+    def _walls(self, column: int, low: float, high: float) -> tuple[int, int, int, int]:
+        return int(low), int(self.least[column]), int(self.greatest[column]), int(high)
+
+    def width(self) -> np.ndarray:
+        """How far apart the solutions so far are, in each variable."""
+        found: np.ndarray = self.greatest - self.least
+        return found
+
+    def push(self, stretches: np.ndarray, aim: np.ndarray, gap: float) -> None:
+        """Shifts the base as far as it goes along `aim` (shape: variables), and against it. stretches: for each
+        release, the number of its stretch. gap: which share of the way may be missing."""
+        programme = Shift.over(self.system, self.base, stretches)
+        for sign in (1.0, -1.0):
+            found = programme.furthest(sign * aim, gap)
+            good = self.system.holds(found)
+            np.minimum(self.least, found, out=self.least, where=good)
+            np.maximum(self.greatest, found, out=self.greatest, where=good)
+
+
+def anything(system: System) -> np.ndarray:
+    """Some solution. Raises CannotComputeError where there is none."""
+    solved = milp(
+        np.zeros(len(system.names)),
+        integrality=np.ones(len(system.names)),
+        bounds=Bounds(system.low, system.high),
+        constraints=system.constraints,
+    )
+    if solved.status != SOLVED:
+        raise CannotComputeError(NOTHING_FITS)
+    found: np.ndarray = np.round(solved.x)
+    return found
+
+
+def around(middle: int, releases: int, fine: int) -> np.ndarray:
+    """Stretches (for each release, the number of its stretch) that get longer away from one release: those
+    nearer than `fine` are stretches by themselves."""
+    away = np.arange(releases) - middle
+    far = np.maximum(np.abs(away) - fine + 1, 0)
+    near = np.minimum(np.abs(away), fine - 1)
+    _keys, found = np.unique(
+        np.sign(away) * (near + np.ceil(np.log2(far + 1))), return_inverse=True
+    )
+    return found
+
+
+def left_open(system: System, column: int, window: range) -> tuple[float, float]:
+    """What these releases by themselves leave open for one variable: its least and its greatest."""
+    part = windowed(system, window)
+    aim = np.zeros(len(part.names))
+    aim[part.place[system.names[column]]] = 1.0
+    ends = []
+    for sign in (1.0, -1.0):
+        solved = milp(
+            sign * aim,
+            integrality=np.ones(len(aim)),
+            bounds=Bounds(part.low, part.high),
+            constraints=part.constraints,
+            options={"mip_rel_gap": EXACT},
+        )
+        ends.append(float(np.round(solved.x @ aim)))
+    return ends[0], ends[1]
+
+
+@dataclass(frozen=True)
+class Shift:
+    """The programme of shifts: one variable for each cell and stretch, `group` of each variable of the system."""
+
+    base: np.ndarray
+    group: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    constraints: list[LinearConstraint]
+
+    @classmethod
+    def over(cls, system: System, base: np.ndarray, stretches: np.ndarray) -> "Shift":
+        """All shifts of this solution that are the same over each stretch."""
+        stretch = stretches[system.number]
+        _keys, group = np.unique(
+            stretch * (system.kind.max() + 1) + system.kind, return_inverse=True
+        )
+        size = int(group.max()) + 1
+        low, high = np.full(size, -np.inf), np.full(size, np.inf)
+        np.maximum.at(low, group, system.low - base)
+        np.minimum.at(high, group, system.high - base)
+        constraints = [*_sums(system, stretch, group, size), *_steps(system, base, group, size)]
+        return cls(base, group, low, high, constraints)
+
+    def furthest(self, aim: np.ndarray, gap: float) -> np.ndarray:
+        """The shifted solution that goes furthest along `aim`."""
+        solved = milp(
+            -np.bincount(self.group, aim, len(self.low)),
+            integrality=np.ones(len(self.low)),
+            bounds=Bounds(self.low, self.high),
+            constraints=self.constraints,
+            options={"mip_rel_gap": gap},
+        )
+        found: np.ndarray = self.base + np.round(solved.x)[self.group]
+        return found
+
+
+def _sums(
+    system: System, stretch: np.ndarray, group: np.ndarray, size: int
+) -> Iterator[LinearConstraint]:
+    """Each sum once for each stretch."""
+    if not system.equal.shape[0]:
+        return
+    start = stretch[system.equal.indices[system.equal.indptr[:-1]]]
+    _keys, once = np.unique(start * (system.rule.max() + 1) + system.rule, return_index=True)
+    kept = system.equal[once]
+    yield LinearConstraint(
+        csr_matrix((kept.data, group[kept.indices], kept.indptr), shape=(len(once), size)), 0, 0
+    )
+
+
+def _steps(
+    system: System, base: np.ndarray, group: np.ndarray, size: int
+) -> Iterator[LinearConstraint]:
+    """From one stretch to the next, nothing may shrink."""
+    across = group[system.newer] != group[system.older]
+    newer, older = system.newer[across], system.older[across]
+    if not len(newer):
+        return
+    keys, place = np.unique(group[newer] * size + group[older], return_inverse=True)
+    room = np.full(len(keys), np.inf)
+    np.minimum.at(room, place, base[newer] - base[older])
+    count = np.arange(len(keys))
+    matrix = csr_matrix(
+        (
+            np.repeat([1.0, -1.0], len(keys)),
+            (np.tile(count, 2), np.concatenate([keys // size, keys % size])),
+        ),
+        shape=(len(keys), size),
+    )
+    yield LinearConstraint(matrix, -room, np.inf)
