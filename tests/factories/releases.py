@@ -1,78 +1,10 @@
-"""A small release by hand: one subject, everybody and three regions, of which one is hidden."""
+"""A small release and a small draft, as rows."""
 
-from attune.core.figures.released import (
-    Effect,
-    Interval,
-    Model,
-    Part,
-    ReleaseDocument,
-    Row,
-    Table,
-    Values,
-)
-from attune.web.national.models import Release, ReleaseDraft
+from datetime import date
 
-STANDINGS = ("unpaired", "worsened", "unchanged", "improved")
-RULES = {"least": 8.0, "base": 5.0, "services": 3.0, "dominance": 0.85, "apart": 3.0}
-
-
-def counts(*numbers: int | None) -> dict[str, int | None]:
-    return dict(zip(("all", *STANDINGS), numbers, strict=True))
-
-
-def values(pairs: int, since: str, change: float = 4.4) -> Values:
-    return Values(
-        pairs,
-        17.7,
-        round(17.7 - change, 1),
-        Interval(change, change - 0.5, change + 0.5),
-        Interval(1.1, 0.95, 1.25),
-        since,
-    )
-
-
-def small_part(since: str = "2026-11") -> Part:
-    whole = Row(
-        (),
-        counts(120, 30, None, 50, 35),
-        90,
-        Interval(0.75, 0.67, 0.82),
-        Interval(0.39, 0.29, 0.49),
-        None,
-        values(90, since),
-    )
-    regions = (
-        Row(
-            ("london",),
-            counts(75, 20, None, 30, 20),
-            55,
-            Interval(0.73, 0.62, 0.82),
-            Interval(0.36, 0.25, 0.5),
-            None,
-            values(55, since, 5.0),
-        ),
-        Row(("wales",), counts(None, None, None, None, None), reason="Too few have both scores."),
-        Row(("scotland",), counts(40, None, None, 15, 15), reason="Too few have both scores."),
-    )
-    model = Model(
-        90,
-        (
-            Effect("(Intercept)", Interval(-1.0, -3.0, 1.0)),
-            Effect("ordered", Interval(-1.7, -3.0, -0.5)),
-        ),
-        {"region": 0.3, "service": 0.8, "caseload": 0.6, "residual": 4.1},
-        (Effect("london", Interval(0.4, -0.4, 1.1)),),
-        since,
-    )
-    tables = (Table((), "end", STANDINGS, (whole,)), Table(("region",), "end", STANDINGS, regions))
-    scale = ("CORE-10", "Clinical score", "lower", 0, 40)
-    return Part("core-10", "total", "self", *scale, tables, model)
-
-
-def small_document(name: str = "2026-11", previous: str = "") -> ReleaseDocument:
-    return ReleaseDocument(
-        name, previous, (2025, 2026), RULES, (small_part(name),), ("GAD-7, self",)
-    )
+from attune.web.national.models import Release, ReleaseDraft, ResearchAgreement
+from attune.web.people.models import Person
+from tests.core.figures.small_release import small_document, small_part
 
 
 def small_reasons() -> dict[str, list]:
@@ -117,6 +49,28 @@ def small_draft(name: str = "2026-12", **said: object) -> ReleaseDraft:
             "state": ReleaseDraft.State.MADE,
             "body": small_document(name).body(),
             "reasons": small_reasons(),
+            **said,
+        },
+    )
+
+
+def agreement(person: Person, **said: object) -> ResearchAgreement:
+    """An agreement that this analyst wrote down."""
+    return ResearchAgreement.objects.create(
+        recorded_by=person,
+        **{
+            "title": "Does it last?",
+            "researcher": "Dr Lee",
+            "organisation": "A university",
+            "purpose": "Whether change lasts a year.",
+            "ethics": "REC 1/2026",
+            "fields": ["engagement", "year"],
+            "measures": ["core-10"],
+            "first_year": 2020,
+            "last_year": 2030,
+            "k": 5,
+            "signed_on": date(2026, 1, 5),
+            "valid_until": date(2099, 1, 1),
             **said,
         },
     )

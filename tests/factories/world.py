@@ -29,7 +29,7 @@ from tests.factories.films import begin_film, ready_film
 from tests.factories.links import link_for
 from tests.factories.national import enrolled, invited, row_of
 from tests.factories.outcomes import fill
-from tests.factories.releases import small_draft, small_release
+from tests.factories.releases import agreement, small_draft, small_release
 from tests.factories.reviews import choose, say
 
 CANARY = " kingfisher-canary"  # part of every text of the case
@@ -106,6 +106,7 @@ def make() -> World:
             "number": 0,
             "release_name": small_release().name,
             "draft_id": small_draft().pk,
+            "agreement_id": agreement(actors["analyst"]).pk,
             "subject": "core-10-total-self",
             "table": "region",
             "tab": "change",

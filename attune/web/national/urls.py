@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attune.web.national.views import api, drafts, home, releases, services
+from attune.web.national.views import api, drafts, home, releases, research, services
 
 app_name = "national"
 
@@ -53,4 +53,10 @@ urlpatterns = [
         drafts.show_subject,
         name="draft_subject",
     ),
+    path("national/research/", research.show_all, name="research"),
+    path("national/research/new/", research.new, name="new_agreement"),
+    path("national/research/<uuid:agreement_id>/", research.show, name="agreement"),
+    path("national/research/<uuid:agreement_id>/look/", research.look, name="look_at_extract"),
+    path("national/research/<uuid:agreement_id>/codebook/", research.codebook, name="codebook"),
+    path("national/research/<uuid:agreement_id>/end/", research.end, name="end_agreement"),
 ]

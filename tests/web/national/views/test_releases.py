@@ -9,8 +9,9 @@ from django.test import Client
 
 from attune.core.figures.released import read
 from attune.web.national.models import Withdrawal
+from tests.core.figures.small_release import small_document
 from tests.factories import make_officer
-from tests.factories.releases import small_document, small_release
+from tests.factories.releases import small_release
 
 pytestmark = pytest.mark.django_db
 PLACE = "/national/releases/"
