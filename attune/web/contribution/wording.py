@@ -23,12 +23,12 @@ SAME = {
 
 EACH = {
     "measure": _("Measure"),
-    "version": _("Version"),
     "scale": _("Scale"),
+    "occasion": _("When"),
+    "score": _("Score"),
+    "months": _("Months since the first"),
     "respondent": _("Filled in by"),
     "pair": _("Relationship"),
-    "occasion": _("When"),
-    "months": _("Months since the first"),
-    "score": _("Score"),
+    "version": _("Version"),
 }
 """The fields that differ, in the order of the columns."""

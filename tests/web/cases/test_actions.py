@@ -44,12 +44,16 @@ def test_share_and_unshare_are_each_written_down(family, colleague):
 
 
 def test_end_and_reopen_keep_the_note(family):
-    actions.end_case(by=family.actor, case=family.case, on=DAY, note="“We laugh more.”")
+    actions.end_case(
+        by=family.actor, case=family.case, on=DAY, note="“We laugh more.”", ending="planned"
+    )
     family.case.refresh_from_db()
     assert (family.case.ended_on, family.case.ending_note) == (DAY, "“We laugh more.”")
+    assert family.case.ending == "planned"
     actions.reopen_case(by=family.actor, case=family.case)
     family.case.refresh_from_db()
     assert (family.case.ended_on, family.case.ending_note) == (None, "“We laugh more.”")
+    assert family.case.ending == ""
 
 
 def test_add_participant_makes_a_dyad_of_each_client_and_each_other(family):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from attune.core.consent import Answer, Purpose
 from attune.web.cases.forms import (
+    FACTS,
     CaseForm,
     ConsentForm,
     CycleForm,
@@ -55,6 +56,18 @@ def test_case_form_keeps_who_ordered_it_only_if_it_was_ordered():
     form = CaseForm({**ordered, "engagement": "chosen"})
     assert form.is_valid()
     assert form.cleaned_data["ordered_note"] == ""
+
+
+def test_case_form_keeps_what_nobody_says_as_not_recorded():
+    form = CaseForm(CASE)
+    assert form.is_valid()
+    assert {name: form.cleaned_data[name] for name in FACTS} == {
+        "relation": "not-recorded",
+        "child_age": "not-recorded",
+        "ethnicity": "not-stated",
+        "mode": "not-recorded",
+    }
+    assert list(CaseForm({**CASE, "ethnicity": "Ana"}).errors) == ["ethnicity"]
 
 
 def test_case_form_has_nothing_ticked_beforehand():
@@ -186,8 +199,14 @@ def test_share_form_offers_only_colleagues(family, colleague, manager, stranger)
 
 
 def test_end_form_wants_a_day_that_has_come_and_words():
-    assert list(EndForm({"on": TOMORROW, "note": ""}).errors) == ["on", "note"]
-    assert EndForm({"on": TODAY, "note": "We laugh more."}).is_valid()
+    assert list(EndForm({"on": TOMORROW, "note": ""}).errors) == ["on", "ending", "note"]
+    assert EndForm({"on": TODAY, "ending": "unplanned", "note": "We laugh more."}).is_valid()
+
+
+def test_end_form_has_no_ending_ticked_beforehand():
+    form = EndForm()
+    assert "checked" not in str(form["ending"])
+    assert [key for key, _label in form.fields["ending"].choices] == ["planned", "unplanned"]
 
 
 def sent_twice(browser: Client, address: str, data: dict) -> None:

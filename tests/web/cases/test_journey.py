@@ -8,7 +8,14 @@ from django.utils import timezone
 from attune.core.consent import Answer, Purpose
 from attune.core.journey import FilmState, ReviewState, Step
 from attune.web.cases import actions, journey
-from attune.web.cases.journey import Contributor, Entry, contribute, journey_of, way_of
+from attune.web.cases.journey import (
+    Contributor,
+    Entry,
+    contribute,
+    journey_of,
+    reviews_held,
+    way_of,
+)
 from tests.factories import give_consent, make_family, start_cycle
 
 
@@ -85,6 +92,25 @@ def test_floors_above_say_how_far_a_cycle_is_and_where_its_step_is_done(family):
     contribute(Contributor(entries=lambda case: [], know=finish))
     way = journey_of(family.case).way
     assert (way.step, way.link) == (Step.DECIDE, "")
+
+
+def test_reviews_held_counts_cycles_that_came_as_far_as_watching_together(family):
+    first = start_cycle(family)
+    second, third = (
+        actions.start_cycle(
+            by=family.actor, case=family.case, dyad_id=family.dyad.pk, plan="A walk"
+        )
+        for _ in range(2)
+    )
+    other = make_family(family.actor, label="Oak")
+
+    def know(known):
+        known[first.pk].review = ReviewState.FINISHED
+        known[second.pk].review = ReviewState.HELD
+        known[third.pk].review = ReviewState.PLANNED
+
+    contribute(Contributor(entries=lambda case: [], know=know))
+    assert reviews_held([family.case, other.case]) == {family.case.pk: 2, other.case.pk: 0}
 
 
 def test_film_that_broke_off_is_found_in_an_earlier_cycle(family):

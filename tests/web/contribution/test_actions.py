@@ -1,5 +1,6 @@
 """What people decide: each is one entry in the log, and has a worker try."""
 
+import pytest
 from django_tasks_db.models import DBTaskResult
 
 from attune.core.consent import Answer, Purpose
@@ -29,6 +30,7 @@ def test_joining_keeps_who_we_are_there_and_has_a_worker_try(link, national, man
     assert (event.verb, event.person_id) == ("create", manager.person.pk)
 
 
+@pytest.mark.usefixtures("family")
 def test_key_is_put_in_use_when_the_link_is_kept(
     manager, national, django_capture_on_commit_callbacks
 ):

@@ -111,14 +111,15 @@ def test_journey_shows_ratings_as_line_and_as_table(family, browser):
 
 
 def test_journey_of_an_ended_case_looks_back_and_can_be_opened_again(family, browser):
-    browser.post(page("end", family.case.pk), {"on": TODAY, "note": "We laugh more."})
+    said = {"on": TODAY, "ending": "planned", "note": "We laugh more."}
+    browser.post(page("end", family.case.pk), said)
     text = text_of(browser.get(page("case", family.case.pk)))
     assert "Look back on the way" in text
     assert "We laugh more." in text
     answer = browser.post(page("reopen", family.case.pk), follow=True)
     assert "The case is open again." in text_of(answer)
     family.case.refresh_from_db()
-    assert family.case.ended_on is None
+    assert (family.case.ended_on, family.case.ending) == (None, "")
 
 
 def test_words_of_people_are_shown_as_text(family, browser):
@@ -138,6 +139,15 @@ def test_edit_saves_the_details(family, browser):
     family.case.refresh_from_db()
     assert (family.case.label, family.case.context) == ("Hazel", "foster")
     assert (family.case.engagement, family.case.ordered_note) == ("ordered", "A plan")
+    assert (family.case.relation, family.case.ethnicity) == ("not-recorded", "not-stated")
+
+
+def test_facts_for_figures_are_saved_when_they_are_said(family, browser):
+    facts = {"relation": "father", "child_age": "1-to-4", "ethnicity": "mixed", "mode": "remote"}
+    details = {"label": "Oak", "context": "school", "engagement": "chosen", "started_on": TODAY}
+    browser.post(page("new"), {**details, **facts})
+    case = Case.objects.get(label="Oak")
+    assert {name: getattr(case, name) for name in facts} == facts
 
 
 def test_end_without_words_keeps_the_case_open(family, browser):

@@ -15,7 +15,7 @@ def page(name: str) -> str:
 
 
 @pytest.fixture
-def browser(manager):
+def browser(family, manager):
     return browser_of(manager)
 
 
