@@ -169,7 +169,9 @@ def stats_rci(
 @stats.command("kappa")
 def stats_kappa(
     data: Data,
-    kind: Annotated[Literal["auto", "cohen", "fleiss", "gwet"], typer.Option("--kind")] = "auto",
+    kind: Annotated[
+        Literal["auto", "cohen", "fleiss", "gwet", "conger", "light"], typer.Option("--kind")
+    ] = "auto",
     weights: Annotated[
         Literal["unweighted", "linear", "quadratic", "ordinal"], typer.Option("--weights")
     ] = "unweighted",
@@ -181,6 +183,7 @@ def stats_kappa(
     """Agreement on categories. A column for each rater, a row for each unit; empty: not rated.
 
     Two raters: Cohen's kappa. More: Fleiss'. `--kind gwet` gives AC1, and AC2 with weights.
+    Conger's and Light's go by each rater's own shares.
     """
     from attune.cli import stats_answers
 

@@ -13,7 +13,12 @@ from attune.core.statistics.reliability.cronbach import cronbach_alpha
 from attune.core.statistics.reliability.icc import Icc, icc
 from attune.core.statistics.reliability.kappa import cohen_kappa
 from attune.core.statistics.reliability.krippendorff import Metric, krippendorff_alpha
-from attune.core.statistics.reliability.multirater import fleiss_kappa, gwet_ac
+from attune.core.statistics.reliability.multirater import (
+    conger_kappa,
+    fleiss_kappa,
+    gwet_ac,
+    light_kappa,
+)
 from attune.core.statistics.reliability.ratings import read
 from attune.core.statistics.reliability.weights import Weights
 
@@ -113,7 +118,7 @@ def kappa(
     turned: bool,
     confidence: float,
 ) -> Answer:
-    """Cohen's kappa of two raters, Fleiss' of more, or Gwet's AC when it is asked for."""
+    """Cohen's kappa of two raters, Fleiss' of more, or another that is asked for."""
     rows = table.cells(turned=turned)
     ratings = read(rows, _scale(categories, rows))
     if kind == "auto":
@@ -122,6 +127,8 @@ def kappa(
         "cohen": cohen_kappa,
         "fleiss": fleiss_kappa,
         "gwet": gwet_ac,
+        "conger": conger_kappa,
+        "light": light_kappa,
     }
     told = functions[kind](ratings, Weights(weights), confidence)
     return _agreement(told, kind, rows) | {"weights": weights}

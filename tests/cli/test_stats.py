@@ -113,6 +113,8 @@ def test_reliable_change_is_told_to_a_person(tmp_path):
     [
         ("14_irr_diagnoses.csv", [], 0.430244520060141),
         ("14_irr_anxiety.csv", ["--kind", "gwet"], 0.03137),
+        ("14_irr_anxiety.csv", ["--kind", "conger"], -0.01871),
+        ("14_irr_anxiety.csv", ["--kind", "light"], -0.01748),
         ("14_irr_anxiety.csv", ["--kind", "gwet", "--weights", "ordinal"], 0.48613),
         ("14_irr_anxiety.csv", ["--categories", "1,2,3,4,5,6", "--weights", "linear"], 0.05425),
     ],

@@ -1,9 +1,11 @@
-"""Two or more raters and missing ratings: Fleiss' kappa, Gwet's AC1 and AC2. No unit.
+"""Two or more raters: Fleiss' kappa, Gwet's AC1 and AC2, with missing ratings; Conger's and Light's kappa. No unit.
 
 Sources: Fleiss 1971, Psychol Bull 76:378–382; Fleiss, Nee & Landis 1979, Psychol Bull 86:974–977 (z);
 Gwet 2008, Br J Math Stat Psychol 61:29–48, and Gwet 2014, Handbook of Inter-Rater Reliability, ch. 5
 (weights, missing ratings, standard errors by linearisation, intervals by t with n − 1). Checked against
-irr 0.84.1 and irrCAC 1.0 in cases 14 and 15; Fleiss printed 0.430 for his diagnoses.
+irr 0.84.1 and irrCAC 1.0 in cases 14 and 15; Fleiss printed 0.430 for his diagnoses. Conger 1980, Psychol Bull
+88:322–328, and Light 1971, Psychol Bull 76:365–377: checked against Conger's own formula by variances of the
+margins, against Cohen's kappa of each two raters, and errors against numerical derivatives.
 """
 
 import math
@@ -107,3 +109,71 @@ def fleiss_z(ratings: Ratings) -> float:
     skew = float((spread * (1 - 2 * seen.shares)).sum())
     error = math.sqrt(2 * (total**2 - skew) / (len(seen.rated) * raters * (raters - 1))) / total
     return kappa / error
+
+
+# ------------------------------------------------------------------------- each rater's own habits
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two raters: agreement of each unit, its part in what chance gives, and both means."""
+
+    agreed: NDArray[np.float64]
+    chances: NDArray[np.float64]
+
+    @property
+    def observed(self) -> float:
+        return float(self.agreed.mean())
+
+    @property
+    def by_chance(self) -> float:
+        return float(self.chances.mean())
+
+
+def _pairs(ratings: Ratings, kind: Weights) -> list[_Pair]:
+    """Every two raters, over the units that all have rated."""
+    weights = weight_matrix(ratings, kind)
+    places = ratings.places[(ratings.places >= 0).all(axis=1)]
+    if len(places) < 2:
+        raise CannotComputeError("fewer than two units were rated by everybody")
+    shares = np.array([np.bincount(each, minlength=len(weights)) for each in places.T])
+    expected = shares / len(places) @ weights
+    found = []
+    for one in range(places.shape[1]):
+        for other in range(one):
+            first, last = places[:, one], places[:, other]
+            chances = (expected[one][last] + expected[other][first]) / 2
+            found.append(_Pair(weights[first, last], chances))
+    return found
+
+
+def _kappa_of(pair: _Pair) -> tuple[float, NDArray[np.float64]]:
+    """κ of agreement beyond chance, and each unit's part in it, of which κ is the mean."""
+    by_chance = pair.by_chance
+    if 1 - by_chance <= SAME:
+        raise CannotComputeError("every rating is the same, so chance alone would agree as well")
+    figure = (pair.observed - by_chance) / (1 - by_chance)
+    apart = pair.agreed - pair.observed - 2 * (1 - figure) * (pair.chances - by_chance)
+    return figure, figure + apart / (1 - by_chance)
+
+
+def conger_kappa(
+    ratings: Ratings, weights: Weights = Weights.UNWEIGHTED, confidence: float = 0.95
+) -> Estimate:
+    """κ with chance from each rater's own shares, the mean over every two raters (irr's "exact" Fleiss).
+
+    Of two raters it is Cohen's. Only units that all have rated; the error is by linearisation.
+    """
+    pairs = _pairs(ratings, weights)
+    agreed = np.mean([pair.agreed for pair in pairs], axis=0)
+    chances = np.mean([pair.chances for pair in pairs], axis=0)
+    return by_t(*_kappa_of(_Pair(agreed, chances)), confidence)
+
+
+def light_kappa(
+    ratings: Ratings, weights: Weights = Weights.UNWEIGHTED, confidence: float = 0.95
+) -> Estimate:
+    """The mean of Cohen's kappas of every two raters. Only units that all have rated."""
+    each = [_kappa_of(pair) for pair in _pairs(ratings, weights)]
+    figure = math.fsum(kappa for kappa, _ in each) / len(each)
+    return by_t(figure, np.mean([parts for _, parts in each], axis=0), confidence)

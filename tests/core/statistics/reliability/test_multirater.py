@@ -1,8 +1,19 @@
 """Fleiss' kappa and Gwet's coefficients against irr 0.84.1 and irrCAC 1.0 (cases 14 and 15)."""
 
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
 import pytest
 
-from attune.core.statistics.reliability.multirater import fleiss_kappa, fleiss_z, gwet_ac
+from attune.core.statistics.reliability.kappa import cohen_kappa
+from attune.core.statistics.reliability.multirater import (
+    conger_kappa,
+    fleiss_kappa,
+    fleiss_z,
+    gwet_ac,
+    light_kappa,
+)
 from attune.core.statistics.reliability.ratings import read
 from attune.core.statistics.reliability.weights import Weights
 from tests.core.statistics.cases import case
@@ -70,3 +81,85 @@ def test_degenerate_ratings_are_refused():
 def test_ac1_of_one_category_on_a_scale_of_two_is_full_agreement():
     told = gwet_ac(read([[1, 1], [1, 1]], [1, 2]))
     assert (told.estimate, told.se) == (1, 0)
+
+
+# ------------------------------------------------------------------------- Conger and Light
+
+
+def test_conger_by_the_variances_of_the_raters_shares():
+    """Conger 1980, eq. 12: chance is Σ_k p̄_k² − s_k²/m, s_k² the variance of the m raters' shares."""
+    for rows in (ANXIETY, DIAGNOSES):
+        places = read(rows).places
+        kinds = np.arange(len(read(rows).categories))
+        shares = (places[:, :, None] == kinds).mean(axis=0)
+        raters = len(shares)
+        chance = np.sum(shares.mean(axis=0) ** 2 - shares.var(axis=0, ddof=1) / raters)
+        counts = (places[:, :, None] == kinds).sum(axis=1)
+        agreed = np.sum(counts * (counts - 1)) / (raters * (raters - 1) * len(places))
+        expected = (agreed - chance) / (1 - chance)
+        assert conger_kappa(read(rows)).estimate == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("weights", Weights)
+def test_light_is_the_mean_of_cohens_of_every_two(weights):
+    two = [
+        cohen_kappa(read([[row[one], row[other]] for row in ANXIETY], THREE.categories), weights)
+        for one, other in combinations(range(3), 2)
+    ]
+    mean = sum(each.estimate for each in two) / 3
+    assert light_kappa(THREE, weights).estimate == pytest.approx(mean, rel=1e-12)
+
+
+@pytest.mark.parametrize("weights", Weights)
+@pytest.mark.parametrize("function", [conger_kappa, light_kappa])
+def test_of_two_raters_both_are_cohens_with_its_error(function, weights):
+    """Fleiss, Cohen & Everitt's variance is over n, that of the linearisation over n − 1."""
+    ratings = read([row[:2] for row in ANXIETY])
+    told, cohen = function(ratings, weights), cohen_kappa(ratings, weights)
+    n = len(ANXIETY)
+    assert told.estimate == pytest.approx(cohen.estimate, rel=1e-12)
+    assert told.se * np.sqrt((n - 1) / n) == pytest.approx(cohen.se, rel=1e-10)
+
+
+@pytest.mark.parametrize("weights", [Weights.UNWEIGHTED, Weights.QUADRATIC])
+@pytest.mark.parametrize("function", [conger_kappa, light_kappa])
+def test_the_error_is_that_of_numerical_derivatives(function, weights):
+    """Each unit once more among k copies of all: the change of the figure by the unit's weight."""
+    copies = 400
+    base = function(THREE, weights).estimate
+    pulls = []
+    for row in THREE.places:
+        more = replace(THREE, places=np.vstack([np.tile(THREE.places, (copies, 1)), row]))
+        pulls.append((function(more, weights).estimate - base) * (copies * len(ANXIETY) + 1))
+    n = len(ANXIETY)
+    error = np.sqrt(np.sum(np.square(pulls)) / (n * (n - 1)))
+    assert function(THREE, weights).se == pytest.approx(error, rel=2e-3)
+
+
+def test_units_that_somebody_did_not_rate_are_left_out():
+    gaps = [[None, *row[1:]] if number < 3 else row for number, row in enumerate(ANXIETY)]
+    for function in (conger_kappa, light_kappa):
+        assert function(read(gaps, THREE.categories)) == function(
+            read(ANXIETY[3:], THREE.categories)
+        )
+
+
+@pytest.mark.parametrize("function", [conger_kappa, light_kappa])
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([[1, 2, None], [1, None, 2], [1, 2, 1]], "fewer than two units were rated by everybody"),
+        ([[1, 1, 1], [1, 1, 1]], "every rating is the same"),
+    ],
+)
+def test_raters_that_cannot_be_compared_are_refused(function, rows, says):
+    with refused(says):
+        function(read(rows, [1, 2]))
+
+
+def test_one_pair_without_spread_leaves_conger_and_not_light():
+    """Two raters who say 1 throughout have no kappa of their own."""
+    ratings = read([[1, 1, 2], [1, 1, 1], [1, 1, 2]])
+    assert conger_kappa(ratings).estimate == pytest.approx(0, abs=1e-15)
+    with refused("every rating is the same"):
+        light_kappa(ratings)
