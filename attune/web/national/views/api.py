@@ -4,6 +4,7 @@ docs/method/outcome-record.md says what a push holds; docs/host/national.md list
 """
 
 from http import HTTPStatus
+from threading import BoundedSemaphore
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,8 @@ from attune.web.national.models import Enrolment
 from attune.web.national.pace import PACE
 from attune.web.national.queries import enrolments as queries
 
+READING = BoundedSemaphore(2)
+"""Pushes that are read as JSON at the same time: a large one takes many times its own size."""
 REVOKED = "The national association takes nothing from this service at present. Please ask them."
 OVER = "This invitation was used, withdrawn, or its time is over. Please ask for a new one."
 UNKNOWN = "This is no invitation of ours. Please copy the whole text that you were given."
@@ -53,7 +56,8 @@ def pushes(request: HttpRequest) -> JsonResponse:
     if wait := PACE.wait(service.pk, len(body)):
         says = "This is much at once. Send it again later."
         raise RefusalError(429, "pace", wait=wait, says=says)
-    push = records.read(body)
+    with READING:
+        push = records.read(body)
     try:
         row, new = receiving.receive(by=service, push=push, digest=records.digest(body))
     except receiving.RevokedError:
