@@ -21,8 +21,12 @@ FONTS = [
 ]
 
 
+class LettersError(Exception):
+    """It holds letters that the PDF's fonts can't write."""
+
+
 def pdf_of(report: Report, *, language: str = "en") -> bytes:
-    """The PDF."""
+    """The PDF. Raises LettersError."""
     said = {
         "title": report.title,
         "subtitle": report.subtitle,
@@ -31,14 +35,17 @@ def pdf_of(report: Report, *, language: str = "en") -> bytes:
         "method": list(report.method),
         "foot": report.foot,
     }
-    made = typst.compile(
-        str(SHEET),
-        format="pdf",
-        font_paths=FONTS,
-        ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(said), "language": language.partition("-")[0]},
-        pdf_standards=["ua-1"],
-    )
+    try:
+        made = typst.compile(
+            str(SHEET),
+            format="pdf",
+            font_paths=FONTS,
+            ignore_system_fonts=True,
+            sys_inputs={"report": json.dumps(said), "language": language.partition("-")[0]},
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as refusal:
+        raise LettersError from refusal
     return bytes(made)
 
 

@@ -1,8 +1,10 @@
 """The figures of the manager's own service, page by page, and its report of a year."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from attune.web.cases.queries import today
@@ -43,4 +45,11 @@ def report(request: HttpRequest) -> HttpResponse:
     if asked not in map(str, years):
         raise Http404
     made = reports.of_service(request.actor.service, known, int(asked))
-    return pdf_file(printing.pdf_of(made, language=get_language() or "en"), f"figures-{asked}")
+    try:
+        content = printing.pdf_of(made, language=get_language() or "en")
+    except printing.LettersError:
+        messages.error(
+            request, _("Some letters of your service’s name can’t be written into the PDF.")
+        )
+        return redirect("insight:service", "change")
+    return pdf_file(content, f"figures-{asked}")
