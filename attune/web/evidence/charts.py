@@ -55,7 +55,7 @@ def forest_of(outcome: str, of: Together, ours: Sequence[Ours]) -> Drawing:
         rows.append(Row(label, one.effect, one.low, one.high, weight=0, count=one.pairs))
     return forest(
         rows,
-        title=str(OUTCOMES[outcome]),
+        title=_("Each study, and all together: %(outcome)s") % {"outcome": OUTCOMES[outcome]},
         says=_said(of),
         words=Sides(
             left=_("better without"),

@@ -37,6 +37,7 @@ class Effect:
     families: int | None
     design: str
     risk: str
+    method: str
     sessions: int | None
 
     @property
@@ -73,6 +74,7 @@ def derived(key: str, content: Content, effect: dict[str, Any]) -> Effect:
         families=sum(effect["n"]) if "n" in effect else None,
         design=content["design"],
         risk=content["risk"],
+        method=content.get("method", ""),
         sessions=content.get("sessions"),
     )
 

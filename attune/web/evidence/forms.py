@@ -54,6 +54,9 @@ class AnalysisForm(forms.Form):
     """Which outcome is put together, and as the library was on which day."""
 
     outcome = forms.ChoiceField(label=_("What changed"))
+    among = forms.ChoiceField(
+        label=_("Among"), required=False, choices=wording.choices(wording.AMONG)
+    )
     as_of = DateField(
         label=_("As the library was on"), required=False, help_text=_("Empty: as it is today.")
     )

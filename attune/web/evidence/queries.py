@@ -79,11 +79,12 @@ def versions(of: Entry) -> list[Version]:
     return list(of.versions.select_related("by").order_by("-number"))
 
 
-def effects(outcome: str, as_of: datetime.date | None = None) -> list[Effect]:
-    """The effects on an outcome, oldest study first."""
+def effects(outcome: str, as_of: datetime.date | None = None, among: str = "") -> list[Effect]:
+    """The effects on an outcome, oldest study first. among: a design or a kind of video feedback alone."""
     told = [(one.entry.key, one.content) for one in current(as_of)]
     told.sort(key=lambda one: (one[1].get("year", 0), one[0]))
-    return effects_on(outcome, told)
+    found = effects_on(outcome, told)
+    return [one for one in found if not among or among in (one.design, one.method)]
 
 
 def counted(as_of: datetime.date | None = None) -> dict[str, int]:

@@ -80,6 +80,12 @@ MODERATORS: Names = {
     "sessions": _("Number of sessions"),
 }
 
+AMONG: Names = {
+    "": _("Every study with two groups"),
+    "randomised": _("Randomised trials only"),
+    "vig": _("Video Interaction Guidance only"),
+}
+
 SLOPES: Names = {**DESIGNS, **RISKS, "session": _("Each further session")}
 
 

@@ -57,7 +57,11 @@ def test_what_a_reader_looks_for():
 def test_only_outcomes_with_a_study_can_be_chosen():
     form = AnalysisForm({"outcome": "stress", "as_of": "2026-11-20"}, counted={"stress": 1})
     assert form.is_valid()
-    assert form.cleaned_data == {"outcome": "stress", "as_of": datetime.date(2026, 11, 20)}
+    assert form.cleaned_data == {
+        "outcome": "stress",
+        "among": "",
+        "as_of": datetime.date(2026, 11, 20),
+    }
     assert [name for name, _ in form.fields["outcome"].choices] == ["stress"]
 
 

@@ -54,6 +54,16 @@ def test_without_a_day_the_library_is_as_it_is_now():
     assert queries.first_day() == DAY
 
 
+@pytest.mark.parametrize(
+    ("among", "expected"), [("", [0.1, 0.2, 0.3]), ("randomised", [0.1, 0.2]), ("vig", [0.2])]
+)
+def test_effects_are_those_of_the_studies_that_are_asked_for(among, expected):
+    add(study("Heron", effect(0.1), year=2001))
+    add(study("Tern", effect(0.2), method="vig", year=2002))
+    add(study("Gull", effect(0.3), design="controlled", year=2003))
+    assert [one.effect for one in queries.effects("sensitivity", among=among)] == expected
+
+
 def test_an_empty_library_began_on_no_day():
     assert queries.first_day() is None
     assert queries.counted() == {}

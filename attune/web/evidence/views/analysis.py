@@ -22,31 +22,35 @@ FILES = {
 }
 
 
-def _asked(request: HttpRequest) -> tuple[AnalysisForm, str, datetime.date | None]:
-    """The form, the outcome and the day; what is not in the lists is the first outcome, today."""
+def _asked(request: HttpRequest) -> tuple[AnalysisForm, str, datetime.date | None, str]:
+    """The form, the outcome, the day and which studies; what is not in the lists is the first outcome,
+    today, all of them."""
     counted = queries.counted()
     form = AnalysisForm({"outcome": FIRST, **request.GET.dict()}, counted=counted)
     form.is_valid()
-    return form, form.cleaned_data.get("outcome") or FIRST, form.cleaned_data.get("as_of")
+    said = form.cleaned_data
+    return form, said.get("outcome") or FIRST, said.get("as_of"), said.get("among", "")
 
 
-def _found(outcome: str, as_of: datetime.date | None) -> tuple[Together, list[Ours]]:
+def _found(outcome: str, as_of: datetime.date | None, among: str) -> tuple[Together, list[Ours]]:
     """Our services stand only beside the analysis of today: a release is no part of the library."""
     is_past = as_of is not None and as_of < timezone.localdate()
-    return together(queries.effects(outcome, as_of)), [] if is_past else ours(outcome)
+    found = together(queries.effects(outcome, as_of, among))
+    return found, [] if is_past else ours(outcome)
 
 
 @require_safe
 @public
 def show(request: HttpRequest) -> HttpResponse:
-    form, outcome, as_of = _asked(request)
-    analysis, own = _found(outcome, as_of)
+    form, outcome, as_of, among = _asked(request)
+    analysis, own = _found(outcome, as_of, among)
     pooled = analysis.pooled
     context = {
         "form": form,
         "outcome": outcome,
         "heading": wording.OUTCOMES[outcome],
         "as_of": as_of,
+        "among": wording.AMONG[among] if among else "",
         "first_day": queries.first_day(),
         "analysis": analysis,
         "pooled": None if isinstance(pooled, Cannot) else pooled,
@@ -72,8 +76,8 @@ def drawing(request: HttpRequest, outcome: str, chart: str) -> HttpResponse:
     """A drawing as a file: ?as=svg, png or csv."""
     if outcome not in wording.OUTCOMES:
         raise Http404
-    _form, _outcome, as_of = _asked(request)
-    analysis, own = _found(outcome, as_of)
+    _form, _outcome, as_of, among = _asked(request)
+    analysis, own = _found(outcome, as_of, among)
     found = charts.drawn(chart, outcome, analysis, own)
     kind = request.GET.get("as", "svg")
     if found is None or kind not in FILES:

@@ -110,6 +110,18 @@ def test_the_analysis_of_a_past_day_can_be_seen_again():
     assert [row["Study"] for row in rows] == ["Heron 2020", "Tern 2020", "All studies together"]
 
 
+def test_randomised_trials_can_be_seen_alone():
+    load_shipped()
+    text = page("/evidence/together/?outcome=sensitivity&among=randomised")
+    assert "5 studies together" in text
+    assert "Kristensen 2017" not in text
+    text = page("/evidence/together/?outcome=sensitivity&among=vig")
+    assert "cannot be computed, because there are fewer than two studies" in text
+    assert "Barlow 2016" in text
+    rows = table("/evidence/together/sensitivity/forest/?among=randomised&as=csv")
+    assert len(rows) == 6
+
+
 def test_a_day_before_the_library_began_has_nothing():
     add(study("Heron", effect()))
     text = page("/evidence/together/?outcome=sensitivity&as_of=2020-01-01")
