@@ -79,10 +79,13 @@ def rounded(value: float, step: float) -> float:
     return round(round(value / step) * step, 2) + 0.0
 
 
-def interval(found: Estimate, step: float) -> Interval:
-    """An estimate and its ends, rounded outwards, so that it covers no less."""
-    low, high = math.floor(found.ci_lb / step) * step, math.ceil(found.ci_ub / step) * step
-    return Interval(rounded(found.estimate, step), rounded(low, step), rounded(high, step))
+def interval(found: Estimate, step: float, middle: float | None = None) -> Interval:
+    """An estimate and its ends, rounded; as far to either side, so that the ends tell no more of it, and wide enough to
+    cover no less. middle: what is said in the place of the estimate, if that is not just rounded."""
+    middle = rounded(found.estimate, step) if middle is None else middle
+    away = max(middle - found.ci_lb, found.ci_ub - middle)
+    half = math.ceil(round(away / step, 9)) * step
+    return Interval(middle, rounded(middle - half, step), rounded(middle + half, step))
 
 
 # --- rows -----------------------------------------------------------------------------------------
@@ -143,7 +146,10 @@ def _values(pairs: int, topic: Topic, said: Figure, release: str, *, is_end: boo
         for number in (said.tally.before, said.tally.after)
     )
     effect = interval(said.effect, standard_unit(step, deviation))
-    return Values(pairs, before, after, interval(said.change, step), effect, release)
+    # Of the means that are told: a third rounding of the same sums would tell more of them.
+    middle = None if before is None or after is None else (after - before) * topic.sign
+    middle = None if middle is None else rounded(middle, step)
+    return Values(pairs, before, after, interval(said.change, step, middle), effect, release)
 
 
 def without(row: Row, reason: str) -> Row:

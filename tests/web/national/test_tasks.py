@@ -1,28 +1,140 @@
-"""A release from counting to frozen, by the worker."""
+"""A release from counting to frozen, by the worker; refused where it would tell too much; twice does no harm."""
+
+import io
+import shutil
+import zipfile
+from dataclasses import replace
+from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from attune.core.figures.released import read
-from attune.web.national.models import ReleaseDraft
+from attune.web.national import tasks
+from attune.web.national.models import LogEntry, Received, Release, ReleaseDraft
 from attune.web.national.queries import releases as queries
-from tests.factories import nation
+from tests.cli.running import attune
+from tests.core.figures.small_release import small_document
+from tests.factories import make_officer, nation
+from tests.factories.national import enrolled, row_of
+from tests.factories.releases import small_draft, small_release
 
 # ibis 12 asks DuckDB 1.5 by a name that DuckDB gives up; both are newest.
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
+]
 State = ReleaseDraft.State
 
 
-@pytest.fixture
-def records(db, national):
-    return nation.give()
+def freezing(**said) -> ReleaseDraft:
+    return small_draft("2026-12", state=State.FREEZING, counted_at=timezone.now(), **said)
 
 
-def test_draft_is_counted_and_frozen(records):
-    release = nation.released()
-    document = read(queries.body_of(release))
-    assert (release.name, release.number, release.previous) == (document.name, 1, "")
-    assert release.digest == document.digest
-    assert document.body() == queries.body_of(release)
-    (part,) = document.parts
-    assert part.slug == "core-10-total-self"
-    assert queries.newest() == document
+def check(folder):
+    return attune("national", "check-release", folder)
+
+
+def test_nation_is_counted_and_frozen_and_the_check_finds_nothing(national, tmp_path):
+    """What anybody downloads is what `attune national check-release` reads; a cell too many is found."""
+    nation.give()
+    first = nation.released()
+    document = read(queries.body_of(first))
+    assert (first.number, first.previous, first.digest) == (1, "", document.digest)
+    assert document.part("core-10", "total", "self").overall.values.since == first.name
+    second = nation.released()
+    assert (second.number, second.previous) == (2, first.digest)
+    assert second.name == f"{first.name}-02"
+    assert LogEntry.objects.filter(verb="freeze").count() == 2
+    assert queries.newest() == read(queries.body_of(second))
+    for release in (first, second):
+        zipped = Client().get(f"/national/releases/{release.name}/tables.zip").content
+        zipfile.ZipFile(io.BytesIO(zipped)).extractall(tmp_path / "all")
+    folder = tmp_path / "all" / "core-10-total-self"
+    assert [path.name for path in sorted(folder.iterdir())] == [first.name, second.name]
+    found = check(folder)
+    assert (found.returncode, "Releases: 2." in found.stderr) == (0, True), found.stdout
+    sabotaged = tmp_path / "sabotaged"
+    shutil.copytree(folder / first.name, sabotaged / first.name)
+    table = sabotaged / first.name / "engagement.csv"
+    told = table.read_text().replace("worsened,ordered,*", "worsened,ordered,10")
+    told = told.replace("worsened,chosen,*", "worsened,chosen,10")
+    assert told != table.read_text()
+    table.write_text(told)
+    assert check(sabotaged).returncode == 1
+
+
+def test_freezing_twice_makes_one_release():
+    draft = freezing()
+    tasks.freeze_release.call(str(draft.pk), str(draft.job), str(make_officer().person.pk))
+    assert tasks.freeze(draft, None) is None
+    tasks.freeze_release.call(str(draft.pk), str(draft.job), str(make_officer().person.pk))
+    release = Release.objects.get()
+    assert (release.name, release.by is not None) == ("2026-12", True)
+    assert queries.body_of(release) == small_document("2026-12").body()
+    draft.refresh_from_db()
+    assert draft.state == State.FROZEN
+
+
+def test_older_try_freezes_nothing():
+    draft = freezing()
+    tasks.freeze_release.call(str(draft.pk), str(uuid4()), str(make_officer().person.pk))
+    tasks.count_release.call(str(draft.pk), str(draft.job))
+    assert not Release.objects.exists()
+
+
+def test_draft_that_was_dropped_meanwhile_is_not_frozen():
+    draft = freezing()
+    ReleaseDraft.objects.update(state=State.DROPPED)
+    assert tasks.freeze(draft, None) is None
+    draft.refresh_from_db()
+    assert (draft.state, Release.objects.exists()) == (State.DROPPED, False)
+
+
+def test_release_that_would_pin_a_count_is_refused():
+    """All of Wales would be none or one: what is shown of the others leaves no more."""
+    document = small_document("2026-12")
+    part = document.parts[0]
+    whole, regions = part.tables
+    everybody = replace(whole.rows[0], counts={**whole.rows[0].counts, "all": 115})
+    scotland = replace(regions.rows[2], counts={**regions.rows[2].counts, "all": 45})
+    tables = (
+        replace(whole, rows=(everybody,)),
+        replace(regions, rows=(*regions.rows[:2], scotland)),
+    )
+    weak = replace(document, parts=(replace(part, tables=tables),))
+    draft = freezing(body=weak.body())
+    assert tasks.freeze(draft, None) is None
+    draft.refresh_from_db()
+    assert draft.state == State.REFUSED
+    assert "region wales" in draft.refusal
+    assert "could be worked out" in draft.refusal
+    assert not Release.objects.exists()
+
+
+def test_draft_before_another_release_is_counted_again():
+    draft = freezing()
+    small_release()
+    assert tasks.freeze(draft, None) is None
+    draft.refresh_from_db()
+    assert "Another release was frozen" in draft.refusal
+
+
+def test_draft_that_counts_what_was_taken_back_is_counted_again(national):
+    draft = freezing()
+    row = {"sequence": 1, "digest": "1" * 64, "kind": "episodes", "episodes": 1, "records": 0}
+    Received.objects.create(enrolment=row_of(enrolled()), taken_back=1, **row)
+    assert tasks.freeze(draft, None) is None
+    draft.refresh_from_db()
+    assert "taken out since" in draft.refusal
+
+
+def test_counting_nothing_is_refused(national):
+    draft = small_draft(state=State.MAKING, body=None)
+    tasks.count_release.call(str(draft.pk), str(draft.job))
+    draft.refresh_from_db()
+    assert (draft.state, draft.refusal) == (
+        State.REFUSED,
+        "There is too little to release anything yet.",
+    )
