@@ -103,17 +103,18 @@ def tree(sums: Sums) -> Tree:
 
 def _arranged(sums: Sums) -> Tree:
     keys = sorted(sums.cells)
-    depth = len(sums.levels)
+    members: list[Path] = [path for path, _ in keys]
     paths: list[tuple[Path, ...]] = []
-    for level in range(depth):
-        paths.append(tuple(dict.fromkeys(path[: level + 1] for path, _ in keys)))
-    below = [[path[: level + 1] for path in paths[level + 1]] for level in range(depth - 1)]
-    below.append([path for path, _ in keys])
-    starts = [_firsts(parents) for parents in below]
-    owner = [np.zeros(len(paths[0]), dtype=np.int64)] if depth else []
-    for level in range(depth - 1):
-        owner.append(_numbered(below[level]))
-    owner.append(_numbered(below[-1]))
+    starts: list[NDArray[np.int64]] = []
+    owner: list[NDArray[np.int64]] = []
+    for _ in sums.levels:
+        groups, first, own = _groups(members)
+        paths.insert(0, groups)
+        starts.insert(0, first)
+        owner.insert(0, own)
+        members = [path[:-1] for path in groups]
+    if sums.levels:
+        owner.insert(0, np.zeros(len(members), dtype=np.int64))
     sizes = sorted(sums.within)
     columns = len(sums.fixed) + 1
     products = [sums.within[size] for size in sizes]
@@ -134,16 +135,17 @@ def _arranged(sums: Sums) -> Tree:
     )
 
 
-def _firsts(parents: list[Path]) -> NDArray[np.int64]:
-    return np.array(
-        [at for at, each in enumerate(parents) if at == 0 or parents[at - 1] != each],
-        dtype=np.int64,
-    )
-
-
-def _numbered(parents: list[Path]) -> NDArray[np.int64]:
-    known = {path: number for number, path in enumerate(dict.fromkeys(parents))}
-    return np.array([known[path] for path in parents], dtype=np.int64)
+def _groups(members: list[Path]) -> tuple[tuple[Path, ...], NDArray[np.int64], NDArray[np.int64]]:
+    """The groups in their order, where the members of each begin, and each member's own; members of a
+    group stand together."""
+    groups: dict[Path, int] = {}
+    starts: list[int] = []
+    for at, path in enumerate(members):
+        if path not in groups:
+            groups[path] = len(groups)
+            starts.append(at)
+    own = [groups[path] for path in members]
+    return tuple(groups), np.array(starts, dtype=np.int64), np.array(own, dtype=np.int64)
 
 
 def _refuse_confounded(sums: Sums, raw: Tree) -> None:

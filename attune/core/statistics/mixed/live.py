@@ -26,6 +26,9 @@ class Live:
         up = likelihood.upward(nest, fitted.ratios)
         self._moment: Floats = np.array(up.moment)
         self._log_det = float(up.log_det)
+        self._ratios: list[float] = fitted.ratios.tolist()
+        self._basis, self._axes = nest.basis, nest.axes
+        self._nothing = np.zeros(len(nest.basis))
         self._weight: list[dict[Path, float]] = []
         self._total: list[dict[Path, Floats]] = []
         for level, paths in enumerate(nest.paths):
@@ -43,33 +46,39 @@ class Live:
         self._change(path, np.asarray(rows, dtype=np.float64), -1)
 
     def _change(self, path: Path, rows: Floats, sign: int) -> None:
-        nest, ratios = self._fit.nest, self._fit.ratios
-        block, own = rows @ nest.basis, float(ratios[-1]) if nest.repeats else 0.0
+        ratios, block = self._ratios, rows @ self._basis
+        own = ratios[-1] if self._fit.nest.repeats else 0.0
         size, k = len(block), 1 / (1 + len(block) * own)
         total = block.sum(axis=0)
-        self._moment += sign * (block.T @ block - own * k * np.outer(total, total))
+        shares, vectors = [float(sign)] * size, [*block]
+        shares.append(-sign * own * k)
+        vectors.append(total)
         self._log_det -= sign * math.log(k)
         weight, total = sign * size * k, sign * k * total
-        for level in reversed(range(len(nest.paths))):
-            group, t = path[: level + 1], float(ratios[level])
+        for level in reversed(range(len(self._weight))):
+            group, t = path[: level + 1], ratios[level]
             a = self._weight[level].get(group, 0.0)
-            u = self._total[level].get(group, np.zeros(len(total)))
+            u = self._total[level].get(group, self._nothing)
             b, v = a + weight, u + total
             self._weight[level][group], self._total[level][group] = b, v
             before, after = 1 / (1 + t * a), 1 / (1 + t * b)
-            self._log_det += math.log(before) - math.log(after)
-            self._moment += t * before * np.outer(u, u) - t * after * np.outer(v, v)
+            self._log_det += math.log(before / after)
+            shares += (t * before, -t * after)
+            vectors += (u, v)
             weight, total = b * after - a * before, v * after - u * before
+        table = np.array(vectors)
+        self._moment += table.T @ (np.array(shares)[:, None] * table)
 
     def figures(self) -> tuple[dict[str, float], dict[str, float], float]:
         """Fixed effects, their standard errors, and the residual variance, as of now, in O(p³)."""
-        nest, p = self._fit.nest, self._fit.nest.fixed
+        p, axes = len(self._moment) - 1, self._axes
         inverse = np.linalg.inv(self._moment[:p, :p])
-        beta = inverse @ self._moment[:p, p]
-        rss = float(self._moment[p, p] - self._moment[:p, p] @ beta)
+        right = self._moment[:p, p]
+        beta = inverse @ right
+        rss = float(self._moment[p, p] - right @ beta)
         residual = rss / (self.sums.rows - (p if self._fit.reml else 0))
-        estimates = nest.axes @ beta - nest.basis[:p, p]
-        errors = np.sqrt(residual * np.diag(nest.axes @ inverse @ nest.axes.T))
+        estimates = axes @ beta - self._basis[:p, p]
+        errors = np.sqrt(residual * ((axes @ inverse) * axes).sum(axis=1))
         names = self._fit.names
         return (
             dict(zip(names, estimates.tolist(), strict=True)),

@@ -167,17 +167,23 @@ def of_rows(
     groups = [_labels(name, labels, len(table)) for name, labels in levels.items()]
     paths, path_of = _paths(groups, len(table))
     sums = Sums((INTERCEPT, *fixed), tuple(levels), unit[0] if unit else None, len(table))
-    sums.cross = table.T @ table
+    sums.cross = _products(table.T)
     if unit is None:
-        sizes, totals, lowest = np.ones(len(table), dtype=np.int64), table, path_of
-    else:
-        _, code = _labels(unit[0], unit[1], len(table))
-        sizes, totals, lowest = _units(table, path_of, code)
-        for size in np.unique(sizes):
-            chosen = totals[sizes == size]
-            sums.within[int(size)] = chosen.T @ chosen
+        counts, totals = np.bincount(path_of), _added(table.T, path_of)
+        for path, count, total in zip(paths, counts.tolist(), totals, strict=True):
+            sums.cells[path, 1] = Cell(count, total)
+        return sums
+    _, code = _labels(unit[0], unit[1], len(table))
+    sizes, totals, lowest = _units(table, path_of, code)
+    for size in np.unique(sizes):
+        sums.within[int(size)] = _products(totals[sizes == size].T)
     _fill(sums, paths, (lowest, sizes, totals))
     return sums
+
+
+def _products(columns: Floats) -> Floats:
+    """M'M of the columns of M; not by a matrix library, whose threads cost more than they bring here."""
+    return np.asarray(np.einsum("in,jn->ij", columns, columns))
 
 
 def _table(outcome: ArrayLike, fixed: Mapping[str, ArrayLike]) -> Floats:
@@ -187,7 +193,7 @@ def _table(outcome: ArrayLike, fixed: Mapping[str, ArrayLike]) -> Floats:
         raise CannotComputeError("there are no rows")
     if any(each.shape != y.shape for each in columns):
         raise CannotComputeError("each row needs its outcome and every fixed effect")
-    table = np.column_stack(columns)
+    table = np.stack(columns).T  # each column in one piece
     _refuse_odd(table)
     return table
 
@@ -215,7 +221,7 @@ def _numbered(values: Labels) -> tuple[Labels, Labels]:
     """The different values in order, and for each its place; without sorting where they lie close."""
     low = int(values.min())
     span = int(values.max()) - low + 1
-    if span > 4 * len(values) + 1000:
+    if span > 16 * len(values) + 1000:
         known, code = np.unique(values, return_inverse=True)
         return known, code.astype(np.int64)
     there = np.zeros(span, dtype=np.bool_)
@@ -235,30 +241,26 @@ def _paths(groups: list[tuple[list[str], Labels]], rows: int) -> tuple[list[Path
 
 def _units(table: Floats, path_of: Labels, unit_of: Labels) -> tuple[Labels, Floats, Labels]:
     """For each unit its number of rows, the sum of its rows and its lowest group."""
-    order, starts, sizes = _runs(path_of * (int(unit_of.max()) + 1) + unit_of)
-    return sizes, _added(table, order, starts), path_of[order[starts]]
+    lowest = np.zeros(int(unit_of.max()) + 1, dtype=np.int64)
+    lowest[unit_of] = path_of
+    if not np.array_equal(lowest[unit_of], path_of):  # a label that several groups use
+        pairs, unit_of = np.unique(path_of * len(lowest) + unit_of, return_inverse=True)
+        lowest = pairs // len(lowest)
+    return np.bincount(unit_of), _added(table.T, unit_of), lowest
 
 
-def _runs(key: Labels) -> tuple[Labels, Labels, Labels]:
-    """The order of the key, where each different key begins in it, and how often it comes."""
-    order = np.argsort(key, kind="stable")
-    ordered = key[order]
-    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[0] - 1))
-    return order, starts, np.diff(starts, append=len(key))
-
-
-def _added(table: Floats, order: Labels, starts: Labels) -> Floats:
-    """The sums of the rows of each run: by columns, which is several times as fast."""
-    return np.stack([np.add.reduceat(column[order], starts) for column in table.T], axis=1)
+def _added(columns: Floats, group: Labels) -> Floats:
+    """The sums of the rows of each group: by columns, which needs no sorting."""
+    return np.stack([np.bincount(group, column) for column in columns], axis=1)
 
 
 def _fill(sums: Sums, paths: list[Path], units: tuple[Labels, Labels, Floats]) -> None:
     lowest, sizes, totals = units
-    key = lowest * (int(sizes.max()) + 1) + sizes
-    order, starts, counts = _runs(key)
-    added = _added(totals, order, starts)
-    for first, count, total in zip(order[starts].tolist(), counts.tolist(), added, strict=True):
-        sums.cells[paths[int(lowest[first])], int(sizes[first])] = Cell(int(count), total)
+    most = int(sizes.max()) + 1
+    keys, cell = _numbered(lowest * most + sizes)
+    counts, together = np.bincount(cell).tolist(), _added(totals.T, cell)
+    for key, count, total in zip(keys.tolist(), counts, together, strict=True):
+        sums.cells[paths[key // most], key % most] = Cell(count, total)
 
 
 def lowest_as_units(sums: Sums) -> Sums:
