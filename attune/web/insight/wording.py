@@ -198,5 +198,7 @@ def counted_said(tally: Tally, *, guards: bool) -> str:
         return _("Fewer than %(fewest)s pairs could be complete by now.") % {"fewest": FEWEST}
     said = complete_said(tally)
     if tally.open:
-        said += " " + pgettext("first forms", "Work goes on for others, which are not counted yet.")
+        said += " " + pgettext(
+            "first forms", "For others the work goes on; they are not counted yet."
+        )
     return said

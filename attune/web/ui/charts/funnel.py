@@ -152,6 +152,6 @@ def sizes(points: Sequence[Point], steps: int = 60) -> list[int]:
     limits bend."""
     known = [one.size for one in points]
     largest = spanning([0.0, *known]).high
-    smallest = max(1.0, min(known, default=1.0) / 2)
+    smallest = max(1.0, min(known, default=1.0) / 4)
     ratio = max(largest / smallest, 1.0) ** (1 / steps)
     return sorted({round(smallest * ratio**step) for step in range(steps + 1)})

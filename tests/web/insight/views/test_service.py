@@ -46,11 +46,11 @@ def test_manager_sees_the_figures_worked_out_by_hand_and_no_name(cases, manager)
     assert "Ana" not in html
 
 
-@pytest.mark.parametrize("tab", TABS)
-def test_every_page_of_figures_is_there(cases, manager, tab):
-    response = page(manager, tab)
-    assert response.status_code == 200
-    assert 'aria-current="page"' in response.content.decode()
+def test_every_page_of_figures_is_there(cases, manager):
+    for tab in TABS:
+        response = page(manager, tab)
+        assert response.status_code == 200
+        assert 'aria-current="page"' in response.content.decode()
 
 
 def test_front_page_shows_the_way(manager):
@@ -63,7 +63,7 @@ def test_page_that_is_not_there_is_not_found(manager):
     assert page(manager, "other").status_code == 404
 
 
-def test_practitioner_sees_no_figures_of_the_service(cases, practitioner):
+def test_practitioner_sees_no_figures_of_the_service(practitioner):
     assert page(practitioner).status_code == 403
     assert browser_of(practitioner).get("/service/figures/report/").status_code == 403
 
@@ -94,11 +94,11 @@ def test_report_of_the_newest_year_is_made_where_none_is_asked_for(manager):
 
 
 @pytest.mark.parametrize("year", ["1999", "x", "²"])
-def test_report_of_another_year_is_not_found(cases, manager, year):
+def test_report_of_another_year_is_not_found(manager, year):
     assert browser_of(manager).get("/service/figures/report/", {"year": year}).status_code == 404
 
 
-def test_name_that_no_font_can_write_is_said_and_nothing_breaks(cases, manager):
+def test_name_that_no_font_can_write_is_said_and_nothing_breaks(manager):
     manager.service.name = "我"
     manager.service.save()
     response = browser_of(manager).get("/service/figures/report/", follow=True)

@@ -49,7 +49,7 @@ def test_table_has_every_point():
 
 def test_sizes_run_from_small_ones_to_the_end_of_the_axis():
     found = sizes([Point(20, 0.5), Point(160, 0.5)])
-    assert (found[0], found[-1]) == (10, 200)
+    assert (found[0], found[-1]) == (5, 200)
     assert found == sorted(set(found))
 
 
