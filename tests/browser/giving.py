@@ -15,7 +15,8 @@ if wrong := int(os.environ.get("ATTUNE_TEST_YEARS", "0")):
     time_machine.travel(datetime.now(UTC) + timedelta(days=365 * wrong)).start()
 django.setup()
 
-from django_scopes import scope  # noqa: E402 -- only after Django is set up
+from django.db.models.functions import Length  # noqa: E402 -- only after Django is set up
+from django_scopes import scope  # noqa: E402 -- the same
 
 from attune.core.consent import Answer  # noqa: E402 -- the same
 from attune.web.cases.models import Case  # noqa: E402 -- the same
@@ -41,7 +42,8 @@ def family(case: Case) -> Family:
 
 
 def families() -> list[Family]:
-    return [family(case) for case in Case.objects.order_by("started_on", "pk")]
+    """In the order in which they were given."""
+    return [family(case) for case in Case.objects.order_by(Length("label"), "label")]
 
 
 def begin(name: str) -> None:
