@@ -23,8 +23,9 @@ from attune.core.statistics.disclosure.system import (
 from attune.core.statistics.errors import CannotComputeError
 
 SOLVED = 0
-IDLE = 3  # tries that clear nothing, before another way is taken
-ROUGH, EXACT = 0.5, 0.0
+IDLE = 2  # tries that clear little, before another way is taken
+ENOUGH = 0.9  # of what was left is still left: little
+EDGE = 1e-6  # how near to a whole number a solver comes
 NOTHING_FITS = "no counts fit what was published: the releases contradict each other"
 
 
@@ -48,26 +49,27 @@ class Search:
         return cls(narrow, base, base.copy(), base.copy())
 
     def not_cleared(self, columns: np.ndarray, apart: int) -> np.ndarray:
-        """Those of these variables in which no two solutions so far are this far apart, after many cheap tries."""
+        """Those of these variables in which no two solutions so far are this far apart, after many cheap tries:
+        first along all releases at once, then around releases where some are left."""
         chance = np.random.default_rng(0)
-        releases = np.arange(int(self.system.number.max()) + 1)
-        left, idle, tries = columns, 0, 0
-        while len(left) and idle < IDLE * (1 + (len(releases) > 1)):
-            middle = self.system.number[chance.choice(left)]
-            stretches = releases * 0 if tries < IDLE else around(int(middle), len(releases), 1)
-            aim = np.zeros(len(self.base))
-            aim[left] = chance.choice([-1.0, 1.0], int(self.system.kind.max()) + 1)[
-                self.system.kind[left]
-            ]
-            self.push(stretches, aim, ROUGH)
-            still = left[self.width()[left] < apart]
-            idle = idle + 1 if len(still) == len(left) else 0
-            left, tries = still, tries + 1
+        releases = int(self.system.number.max()) + 1
+        left = columns
+        for fine in (0, 1):
+            idle = 0
+            while len(left) and idle < IDLE:
+                middle = int(self.system.number[chance.choice(left)])
+                signs = chance.choice([-1.0, 1.0], int(self.system.kind.max()) + 1)
+                aim = np.zeros(len(self.base))
+                aim[left] = signs[self.system.kind[left]]
+                self.push(around(middle, releases, fine), aim, surely=False)
+                still = left[self.width()[left] < apart]
+                idle += len(still) > ENOUGH * len(left)
+                left = still
         return left
 
     def walls(self, column: int) -> Iterator[tuple[int, int, int, int]]:
-        """What one variable can be at least, closer and closer: from without, from within; and at most: from
-        within, from without. The last answer is exact on both sides."""
+        """What one variable can be at least: from without, from within; and at most: from within, from without.
+        Closer and closer; the last answer is exact on both sides."""
         low, high = self.system.low[column], self.system.high[column]
         middle, last = int(self.system.number[column]), int(self.system.number.max())
         aim = np.zeros(len(self.base))
@@ -75,13 +77,14 @@ class Search:
         reach = 0
         yield self._walls(column, low, high)
         while True:
-            self.push(around(middle, last + 1, reach + 1), aim, EXACT)
-            yield self._walls(column, low, high)
             window = range(max(middle - reach, 0), min(middle + reach, last) + 1)
-            least, most = left_open(self.system, column, window)
+            whole = len(window) == last + 1
+            least, most = left_open(self.system, column, window, surely=whole)
             low, high = max(low, least), min(high, most)
             yield self._walls(column, low, high)
-            if len(window) == last + 1:
+            self.push(around(middle, last + 1, reach + 1), aim, surely=True)
+            yield self._walls(column, low, high)
+            if whole:
                 return
             reach = 2 * reach + 1
 
@@ -93,34 +96,59 @@ class Search:
         found: np.ndarray = self.greatest - self.least
         return found
 
-    def push(self, stretches: np.ndarray, aim: np.ndarray, gap: float) -> None:
+    def push(self, stretches: np.ndarray, aim: np.ndarray, *, surely: bool) -> None:
         """Shifts the base as far as it goes along `aim` (shape: variables), and against it. stretches: for each
-        release, the number of its stretch. gap: which share of the way may be missing."""
+        release, the number of its stretch. surely: as in `furthest`."""
         programme = Shift.over(self.system, self.base, stretches)
         for sign in (1.0, -1.0):
-            found = programme.furthest(sign * aim, gap)
+            found = programme.furthest(sign * aim, surely=surely)
             good = self.system.holds(found)
             np.minimum(self.least, found, out=self.least, where=good)
             np.maximum(self.greatest, found, out=self.greatest, where=good)
 
 
-def anything(system: System) -> np.ndarray:
-    """Some solution. Raises CannotComputeError where there is none."""
-    solved = milp(
-        np.zeros(len(system.names)),
-        integrality=np.ones(len(system.names)),
-        bounds=Bounds(system.low, system.high),
-        constraints=system.constraints,
-    )
+def furthest(
+    aim: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    constraints: list[LinearConstraint],
+    *,
+    surely: bool,
+) -> np.ndarray:
+    """The numbers within these ranges and constraints of the greatest sum along `aim` (all: variables). A linear
+    programme, whose answer mostly is whole, and then is the answer in whole numbers; where it is not and
+    `surely` is asked, these are searched, too. Raises CannotComputeError where there is none."""
+    ranges = Bounds(low, high)
+    solved = milp(-aim, bounds=ranges, constraints=constraints)
+    if surely and solved.status == SOLVED and not is_whole(solved.x):
+        solved = milp(
+            -aim,
+            integrality=np.ones(len(aim)),
+            bounds=ranges,
+            constraints=constraints,
+            options={"mip_rel_gap": 0.0},
+        )
     if solved.status != SOLVED:
         raise CannotComputeError(NOTHING_FITS)
-    found: np.ndarray = np.round(solved.x)
-    return found
+    found: np.ndarray = solved.x
+    return np.round(found) if is_whole(found) else found
+
+
+def is_whole(found: np.ndarray) -> bool:
+    return bool(np.all(np.abs(found - np.round(found)) < EDGE))
+
+
+def anything(system: System) -> np.ndarray:
+    """Some solution. Raises CannotComputeError where there is none."""
+    nowhere = np.zeros(len(system.names))
+    return furthest(nowhere, system.low, system.high, system.constraints, surely=True)
 
 
 def around(middle: int, releases: int, fine: int) -> np.ndarray:
     """Stretches (for each release, the number of its stretch) that get longer away from one release: those
-    nearer than `fine` are stretches by themselves."""
+    nearer than `fine` are stretches by themselves. 0: one stretch of all."""
+    if fine == 0:
+        return np.zeros(releases, dtype=int)
     away = np.arange(releases) - middle
     far = np.maximum(np.abs(away) - fine + 1, 0)
     near = np.minimum(np.abs(away), fine - 1)
@@ -130,22 +158,17 @@ def around(middle: int, releases: int, fine: int) -> np.ndarray:
     return found
 
 
-def left_open(system: System, column: int, window: range) -> tuple[float, float]:
-    """What these releases by themselves leave open for one variable: its least and its greatest."""
+def left_open(system: System, column: int, window: range, *, surely: bool) -> tuple[float, float]:
+    """What these releases by themselves leave open for one variable: its least and its greatest, or, where
+    not `surely`, whole numbers beyond these."""
     part = windowed(system, window)
     aim = np.zeros(len(part.names))
     aim[part.place[system.names[column]]] = 1.0
-    ends = []
-    for sign in (1.0, -1.0):
-        solved = milp(
-            sign * aim,
-            integrality=np.ones(len(aim)),
-            bounds=Bounds(part.low, part.high),
-            constraints=part.constraints,
-            options={"mip_rel_gap": EXACT},
-        )
-        ends.append(float(np.round(solved.x @ aim)))
-    return ends[0], ends[1]
+    low, high = (
+        float(aim @ furthest(sign * aim, part.low, part.high, part.constraints, surely=surely))
+        for sign in (-1.0, 1.0)
+    )
+    return float(np.ceil(low - EDGE)), float(np.floor(high + EDGE))
 
 
 @dataclass(frozen=True)
@@ -172,16 +195,16 @@ class Shift:
         constraints = [*_sums(system, stretch, group, size), *_steps(system, base, group, size)]
         return cls(base, group, low, high, constraints)
 
-    def furthest(self, aim: np.ndarray, gap: float) -> np.ndarray:
-        """The shifted solution that goes furthest along `aim`."""
-        solved = milp(
-            -np.bincount(self.group, aim, len(self.low)),
-            integrality=np.ones(len(self.low)),
-            bounds=Bounds(self.low, self.high),
-            constraints=self.constraints,
-            options={"mip_rel_gap": gap},
+    def furthest(self, aim: np.ndarray, *, surely: bool) -> np.ndarray:
+        """The shifted numbers that go furthest along `aim`. Where not `surely`, they may not be whole."""
+        shift = furthest(
+            np.bincount(self.group, aim, len(self.low)),
+            self.low,
+            self.high,
+            self.constraints,
+            surely=surely,
         )
-        found: np.ndarray = self.base + np.round(solved.x)[self.group]
+        found: np.ndarray = self.base + shift[self.group]
         return found
 
 

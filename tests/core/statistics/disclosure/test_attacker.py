@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from attune.core.statistics.disclosure.attacker import attack, pinned
-from attune.core.statistics.disclosure.system import system_of
 from attune.core.statistics.disclosure.rules import Rules
+from attune.core.statistics.disclosure.system import system_of
 from attune.core.statistics.disclosure.tables import EVERYBODY, Published, Release, cells, relations
 from attune.core.statistics.errors import CannotComputeError
 
