@@ -60,7 +60,7 @@ def of_services(root: Path, committed: store.Committed, question: Question) -> d
     name = question.name()
     found = {service: _read(root, service, last, name) for service, last in committed.items()}
     stale = {service: last for service, last in committed.items() if found[service] is None}
-    counted = _counted(root, stale, question) if stale else {}
+    counted = _counted_twice(root, stale, question) if stale else {}
     for service, kept in counted.items():
         _write(root, service, stale[service], name, kept)
     _forget_others(root, committed)
@@ -85,6 +85,14 @@ def caseloads(kept: Mapping[str, Kept], scale: Scale) -> list[Caseload]:
 def forget(root: Path, service: str) -> None:
     """Takes away what is kept of a service: for when its records were erased."""
     _place(root, service).unlink(missing_ok=True)
+
+
+def _counted_twice(root: Path, stale: store.Committed, question: Question) -> dict[str, Kept]:
+    """Once more where files went away between their names and their bytes: they were just made one (`store.compact`)."""
+    try:
+        return _counted(root, stale, question)
+    except store.StoreError:
+        return _counted(root, stale, question)
 
 
 def _counted(root: Path, stale: store.Committed, question: Question) -> dict[str, Kept]:

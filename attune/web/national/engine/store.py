@@ -174,6 +174,8 @@ def _table(path: Path) -> pa.Table:
     try:
         with path.open("rb") as file:
             found = parquet.ParquetFile(file, page_checksum_verification=True).read()
+    except FileNotFoundError:
+        raise StoreError(f"{path} is missing.") from None
     except (OSError, pa.ArrowInvalid):
         raise StoreError(f"{path} is damaged.") from None
     return found.replace_schema_metadata(None)
@@ -211,8 +213,8 @@ def compact(root: Path, service: str, up_to: int) -> Path:
     path = _place(root, service, up_to)
     if len(kept) > 1 or _head(path).kind != COMPACT:
         _write(path, _renumbered(current(table(kept)), up_to), COMPACT)
-    for old in sorted(path.parent.iterdir()):
-        if old.name.endswith(".partial") or old.name < path.name:
+    for old in sorted(path.parent.iterdir()):  # a later push may be on its way: its files stay
+        if old != path and int(old.name.strip(".").split(".")[0]) <= up_to:
             old.unlink()
     _settle(path.parent)
     return path

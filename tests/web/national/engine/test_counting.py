@@ -79,7 +79,7 @@ def test_spark_counts_as_plain_python_does(nation, spark):
     same(connection.table("records"), left)
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(
     st.tuples(episodes(service=2), episodes(service=3)),
     st.sets(st.sampled_from((*DIMENSIONS, "service", "caseload")), max_size=3),

@@ -84,7 +84,7 @@ def test_services_do_not_touch_each_other(three):
     assert both == in_order([*of(ONE, 4.125), *mine])
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(st.lists(st.tuples(st.sampled_from(KINDS), episodes()), max_size=5))
 def test_any_row_of_pushes_says_the_same_before_and_after_it_is_made_one(tmp_path_factory, pushes):
     root = tmp_path_factory.mktemp("national")
@@ -113,6 +113,21 @@ def test_what_was_taken_back_is_in_no_file_once_it_is_made_one(three):
     assert store.compact(three, SERVICE, 3) == path
     store.append(three, SERVICE, 4, "episodes", {TWO: of(TWO, 1.0)})
     assert now(three, 4) == in_order([*of(ONE, 4.125), *of(TWO, 1.0)])
+
+
+def test_making_one_leaves_a_later_push_alone(three):
+    later = store.append(three, SERVICE, 4, "episodes", {ONE: []})
+    coming = later.with_name(".00000005.parquet.partial")
+    torn = later.with_name(".00000003.parquet.partial")
+    for path in (coming, torn):
+        path.write_bytes(b"half")
+    path = store.compact(three, SERVICE, 3)
+    assert sorted(each.name for each in path.parent.iterdir()) == [
+        coming.name,
+        path.name,
+        later.name,
+    ]
+    assert now(three, 4) == []
 
 
 def test_what_was_acknowledged_long_ago_cannot_be_overwritten(three):
