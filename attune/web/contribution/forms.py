@@ -14,6 +14,13 @@ from attune.web.people.models import Service
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,200}")
 
 
+def address_in(url: str) -> str:
+    """Of the national instance, from the address of one of its pages, without a slash at its end."""
+    parts = urlsplit(url)
+    path = parts.path.partition("/national/")[0].rstrip("/")
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
 class PlaceForm(forms.ModelForm):
     class Meta:
         model = Service
@@ -34,7 +41,8 @@ class PlaceForm(forms.ModelForm):
 
 
 class JoinForm(forms.Form):
-    """The one text of an invitation: the address of the national instance, and what follows the #."""
+    """The one text of an invitation: the address of the national instance, and what follows the #. held_by: the address of
+    the instance that holds something of the service still, which has to be taken back there first."""
 
     invitation = forms.CharField(
         label=_("The text that the association sent you"),
@@ -44,6 +52,10 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
+    def __init__(self, *args: Any, held_by: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held_by = held_by
+
     def clean_invitation(self) -> str:
         text = self.cleaned_data["invitation"].strip()
         url, _hash, token = text.partition("#")
@@ -51,14 +63,14 @@ class JoinForm(forms.Form):
             raise ValidationError(_("This is not the whole invitation. Copy it once more."))
         if not is_fine(url):
             raise ValidationError(_("This is no invitation: it does not begin with https://."))
+        if self.held_by and address_in(url) != self.held_by:
+            says = _("Your service gives to %(address)s still. Stop there first.")
+            raise ValidationError(says, params={"address": self.held_by})
         return text
 
     @property
     def address(self) -> str:
-        """Of the national instance, without a slash at its end."""
-        parts = urlsplit(self.cleaned_data["invitation"].partition("#")[0])
-        path = parts.path.partition("/national/")[0].rstrip("/")
-        return f"{parts.scheme}://{parts.netloc}{path}"
+        return address_in(self.cleaned_data["invitation"].partition("#")[0])
 
     @property
     def token(self) -> str:

@@ -48,7 +48,7 @@ def still_true(link: NationalLink) -> OutgoingPush | None:
 
 @transaction.atomic
 def make(link: NationalLink, episodes: Sequence[UUID]) -> OutgoingPush:
-    """The next push, of these episodes as they are now; of fewer where it would be too large. Raises RecordError."""
+    """The next push, of these episodes as they are now; of fewer where it would be too large."""
     link = locked(link)
     if (push := under_way()) is not None:  # somebody else was faster
         return push

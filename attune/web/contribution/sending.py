@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from attune.core.records.errors import RecordError
 from attune.core.records.pushes import MOST_EPISODES, public_of
 from attune.web.contribution import keys, outbox, talking
 from attune.web.contribution.models import NationalLink, OutgoingPush
@@ -80,9 +79,6 @@ def contribute(link: NationalLink) -> Result:
             return _later(link, sender.pushes, cut.says, cut.wait)
         except keys.KeyLostError:
             says = _("The key of this service is lost. Ask the association for a new invitation.")
-            return _later(link, sender.pushes, says)
-        except RecordError as wrong:
-            says = _("A record does not hold to the contract: %(what)s") % {"what": wrong}
             return _later(link, sender.pushes, says)
         except RefusedError as refusal:
             return _later(link, sender.pushes, refusal.says)

@@ -441,12 +441,15 @@ def test_body_says_no_key_of_ours_no_day_and_no_word(link, giver, national):
     assert "canary" not in text
 
 
-def test_record_that_does_not_hold_to_the_contract_stops_with_a_word(link, giver, national):
-    type(giver.case).objects.filter(pk=giver.case.pk).update(relation="Ana")
-    result = send(link)
-    assert result.says.startswith("A record does not hold to the contract: relation")
-    assert "Ana" not in result.says
-    assert national.only.bodies == []
+def test_case_that_does_not_hold_to_the_contract_keeps_no_other_back(link, giver, national, caplog):
+    send(link)
+    wrong = family_that_gives(giver.actor, "Oak")
+    type(wrong.case).objects.filter(pk=wrong.case.pk).update(relation="Ana")
+    answer(giver, Answer.WITHDRAWN)
+    assert send(link).ended is Ended.DONE
+    assert national.only.held == {}
+    assert "relation does not hold to the contract" in caplog.text
+    assert "Ana" not in caplog.text
 
 
 def test_stored_body_is_what_the_page_shows_before_and_after(link, giver, national):

@@ -1,17 +1,21 @@
 """What a service gives now, what is held of it, and where the two differ."""
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from attune.core.records.errors import RecordError
 from attune.web.cases.models import Case
 from attune.web.contribution.models import EpisodeNumber, NationalLink, OutgoingPush, Standing
 from attune.web.contribution.queries.consents import AT_ONCE, giving
 from attune.web.contribution.queries.records import Records, Sender, records_of_cases
 from attune.web.people.models import Service
+
+log = logging.getLogger("attune.contribution")
 
 
 def link_of(service: Service) -> NationalLink | None:
@@ -36,13 +40,17 @@ def digest_of(records: Records) -> str:
 
 def wanted(link: NationalLink, episodes: Iterable[UUID] | None = None) -> dict[UUID, Records]:
     """By episode, the records that should be held there now: of all, or of these alone. An episode with nothing to
-    give is not in it. Raises RecordError."""
+    give is not in it, nor is one that does not hold to the contract: one case that is wrong keeps no other from being sent,
+    and above all none from being taken back."""
     if link.state != NationalLink.State.ACTIVE or not sender(link).is_placed:
         return {}
     found: dict[UUID, Records] = {}
     for cases in _in_pieces(link, episodes):
         numbers = dict(EpisodeNumber.objects.filter(case__in=cases).values_list("case", "number"))
-        made = records_of_cases(giving(cases), sender(link))
+        wrong: dict[UUID, RecordError] = {}
+        made = records_of_cases(giving(cases), sender(link), wrong)
+        for case, error in wrong.items():
+            log.error("Case %s gives nothing: %s", case, error)
         found |= {numbers[case]: records for case, records in made.items() if records}
     return found
 
@@ -59,7 +67,7 @@ def _in_pieces(link: NationalLink, episodes: Iterable[UUID] | None) -> Iterable[
 
 def differing(link: NationalLink) -> list[UUID]:
     """The episodes of which they do not hold what they should, in the order of their numbers; all, where it is not known
-    what they hold. Raises RecordError."""
+    what they hold."""
     now = {episode: digest_of(records) for episode, records in wanted(link).items()}
     if link.whole_next:
         return sorted(now)
@@ -112,7 +120,7 @@ class Given:
 
 
 def given_by(link: NationalLink) -> Given:
-    """What a service gives, before and after. Raises RecordError."""
+    """What a service gives, before and after."""
     now = wanted(link)
     held = {row.episode: row for row in Standing.objects.all()}
     digests = {one: digest_of(records) for one, records in now.items()}

@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from attune.core.instruments.catalogue import find
 from attune.core.instruments.errors import UnknownMeasureError
 from attune.core.records.contract import schema
+from attune.core.records.errors import RecordError
 from attune.core.records.making import Episode, Scored, records_of
 from attune.web.cases.journey import reviews_held
 from attune.web.cases.models import Case, CaseWorker, Dyad, Participant
@@ -57,9 +58,12 @@ def records_of_case(case: Case, sender: Sender) -> Records:
     return records_of_cases([case], sender)[case.pk]
 
 
-def records_of_cases(cases: Iterable[Case], sender: Sender) -> dict[UUID, Records]:
-    """By case, all records of each, whether it gives them or not. Raises RecordError.
+def records_of_cases(
+    cases: Iterable[Case], sender: Sender, wrong: dict[UUID, RecordError] | None = None
+) -> dict[UUID, Records]:
+    """By case, all records of each, whether it gives them or not.
 
+    A case of which a record does not hold to the contract has none, and is put into `wrong`; without that, RecordError.
     As many queries for three cases as for one. A case or a caseload without a number yet has a passing one.
     """
     cases = list(cases)
@@ -67,7 +71,12 @@ def records_of_cases(cases: Iterable[Case], sender: Sender) -> dict[UUID, Record
     for begin in range(0, len(cases), AT_ONCE):
         known = _Known.of(cases[begin : begin + AT_ONCE])
         for case in cases[begin : begin + AT_ONCE]:
-            found[case.pk] = records_of(known.episode(case, sender), known.scored(case))
+            try:
+                found[case.pk] = records_of(known.episode(case, sender), known.scored(case))
+            except RecordError as error:
+                if wrong is None:
+                    raise
+                wrong[case.pk] = error
     return found
 
 

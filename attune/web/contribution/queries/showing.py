@@ -30,6 +30,11 @@ class Episode:
     known: bool = True
 
     @property
+    def short(self) -> str:
+        """The beginning of the number: enough to tell it from the others on a page."""
+        return str(self.number)[:8]
+
+    @property
     def same(self) -> list[tuple[Promise, Any]]:
         return [(label, self.records[0][name]) for name, label in SAME.items() if self.records]
 
@@ -63,7 +68,7 @@ class Home:
 
 
 def home_of(actor: Actor) -> Home:
-    """Raises RecordError."""
+    """Counts, and nothing that could name anyone."""
     service, link = actor.service, link_of(actor.service)
     standing = willing(Case.objects.filter(service=service))
     agree = sum(one.agree for one in standing)
@@ -124,7 +129,7 @@ class OfCase:
 
 
 def of_case(actor: Actor, case_id: UUID) -> OfCase:
-    """404 or 403 where the actor does not hold the case. Raises RecordError."""
+    """404 or 403 where the actor does not hold the case."""
     return _of_case(open_case(actor, case_id))
 
 

@@ -34,7 +34,9 @@ def place(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(Role.MANAGER, atomic=False)  # it asks the national instance: no lock is held meanwhile
 def join(request: HttpRequest) -> HttpResponse:
-    form = JoinForm(request.POST if request.method == "POST" else None)
+    link = link_of(request.actor.service)
+    held_by = link.address if link and link.gives else ""
+    form = JoinForm(request.POST if request.method == "POST" else None, held_by=held_by)
     if form.is_valid():
         try:
             enrolled, key_id = enrolling.enrol(request.actor.service, form.address, form.token)

@@ -69,6 +69,13 @@ def test_withdraw_says_what_follows_and_counts_at_once(family, browser):
     assert [row.answer for row in family.baby.consents.all()] == ["given", "withdrawn"]
 
 
+def test_withdrawal_from_the_national_data_says_that_it_is_taken_out(family, browser):
+    give_consent(family, Purpose.RESEARCH)
+    text = browser.get(withdraw(family.mother, "research")).content.decode()
+    assert "From this moment nothing more is given." in text
+    assert "is taken out, at once or as soon as the association can be reached." in text
+
+
 @pytest.mark.parametrize(
     ("then", "back"),
     [

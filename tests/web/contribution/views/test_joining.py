@@ -40,6 +40,12 @@ def test_join_with_nonsense_asks_nobody(browser, national):
     assert national.asked == []
 
 
+def test_join_elsewhere_waits_until_all_is_taken_back_here(browser, link):
+    text = f"https://other.example.org/national/#{'x' * 32}"
+    answer = browser.post(page("join"), {"invitation": text})
+    assert f"Your service gives to {link.address} still." in answer.content.decode()
+
+
 def test_place_is_kept(browser, manager):
     assert browser.post(page("place"), {"region": "moon"}).status_code == 422
     browser.post(page("place"), {"region": "wales", "setting": "nhs"})
