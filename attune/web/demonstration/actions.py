@@ -80,6 +80,8 @@ def make_case(family: Row, by: Actor) -> Case:
         ordered_note=family.get("ordered_note", ""),
         started_on=day(family["days_ago"]),
     )
+    if "facts" in family:
+        cases.change_case(by=by, case=case, **family["facts"])
     for one in family["people"]:
         person = cases.add_participant(
             by=by,

@@ -13,10 +13,11 @@ from django.db import transaction
 
 from attune.core.journey import FilmState
 from attune.web.cases.models import Case, Cycle
-from attune.web.demonstration import actions
+from attune.web.demonstration import actions, national
 from attune.web.demonstration.families import FILM_SECONDS, FILM_SIZE, invented
 from attune.web.films.models import Film
-from attune.web.people.models import Service
+from attune.web.people.models import Person, Post, Service
+from attune.web.people.queries import Officer, officer_for
 
 Row = Mapping[str, Any]
 Say = Callable[[str], object]
@@ -47,8 +48,19 @@ def invent(say: Say) -> bool:
     for family in world["family"]:
         with actions.working_as(family["worker"]) as by:
             work_through(family, by)
+    national.invent(officer(), say)
+    with actions.working_as("helen@harbour.example") as by:
+        national.let_join(by, officer())
     mark().write_text(DONE)
     return True
+
+
+def officer() -> Officer:
+    """The invented analyst of the national association."""
+    found = officer_for(Person.objects.get(posts__post=Post.ANALYST))
+    if found is None:
+        raise LookupError("Nobody works at the invented association.")
+    return found
 
 
 def cycles_of(family: Row) -> list[tuple[Row, Cycle]]:

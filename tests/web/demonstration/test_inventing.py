@@ -3,10 +3,11 @@
 import pytest
 from django_scopes import scope, scopes_disabled
 
+from attune.core.figures.invented import Nation
 from attune.core.journey import FilmState, Step
 from attune.web.cases.journey import journey_of
 from attune.web.cases.models import Case
-from attune.web.demonstration import actions, families, inventing
+from attune.web.demonstration import actions, families, inventing, national
 from attune.web.films.models import Film
 from attune.web.people.models import Service
 from tests.factories import make_service
@@ -15,9 +16,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def data(settings, tmp_path):
+def data(settings, tmp_path, monkeypatch):
     settings.DATA = tmp_path
     settings.FILMS = tmp_path / "films"
+    settings.NATIONAL = tmp_path / "national"
+    monkeypatch.setattr(national, "INVENTED", Nation(2020, services=4, practitioners=8, dyads=60))
     return tmp_path
 
 
