@@ -104,15 +104,8 @@ def make() -> World:
             "form_key": "0" * 32,
             "purpose": "film",
             "number": 0,
-            "release_name": small_release().name,
-            "draft_id": small_draft().pk,
-            "agreement_id": agreement(actors["analyst"]).pk,
-            "subject": "core-10-total-self",
-            "table": "region",
-            "tab": "change",
-            "key": add_evidence(study("Heron", effect())).entry.key,
-            "outcome": "sensitivity",
-            "chart": "forest",
+            **released_keys(actors["analyst"]),
+            **figure_keys(),
         }
     return World(family, actors, keys)
 
@@ -123,3 +116,25 @@ def national_keys() -> dict[str, UUID]:
     invited(name="Eastfield")
     waiting = Invitation.objects.get(name="Eastfield")
     return {"enrolment_id": row_of(contributor).pk, "invitation_id": waiting.pk}
+
+
+def released_keys(analyst: Person | None) -> dict[str, UUID | str]:
+    """What is released, prepared, and agreed with a researcher."""
+    assert analyst is not None
+    return {
+        "release_name": small_release().name,
+        "draft_id": small_draft().pk,
+        "agreement_id": agreement(analyst).pk,
+        "subject": "core-10-total-self",
+        "table": "region",
+    }
+
+
+def figure_keys() -> dict[str, str]:
+    """Figures and the evidence beside them."""
+    return {
+        "tab": "change",
+        "key": add_evidence(study("Heron", effect())).entry.key,
+        "outcome": "sensitivity",
+        "chart": "forest",
+    }
