@@ -1,13 +1,16 @@
 """Services that give to the national data, and cases of which there is something to give."""
 
 from datetime import timedelta
+from typing import Any
 
 from attune.core.consent import Answer, Purpose
 from attune.web.cases import actions as cases
 from attune.web.cases.queries import today
 from attune.web.contribution import actions, enrolling, keys
-from attune.web.contribution.models import NationalLink
+from attune.web.contribution.models import EpisodeNumber, NationalLink
 from attune.web.contribution.numbering import give_numbers
+from attune.web.contribution.queries.giving import given_by
+from attune.web.contribution.sending import Result, contribute
 from attune.web.people.queries import Actor
 from tests.factories import Family, make_family
 from tests.factories.outcomes import fill
@@ -38,3 +41,23 @@ def family_that_gives(actor: Actor, label: str = "Willow", *, words: str = "") -
     answer(family)
     give_numbers(actor.service)
     return family
+
+
+def send(link: NationalLink) -> Result:
+    """One try, with the link as it is now."""
+    link.refresh_from_db()
+    return contribute(link)
+
+
+def number_of(family: Family) -> str:
+    return str(EpisodeNumber.objects.get(case=family.case).number)
+
+
+def agreed(link: NationalLink, national: Any) -> bool:
+    """Whether what national holds, what we think it holds and what it should hold are the same."""
+    link.refresh_from_db()
+    given = given_by(link)
+    held = {str(one): row.records for one, row in given.held.items()}
+    should = {str(one): records for one, records in given.wanted.items()}
+    row = (link.sequence, link.digest) == (national.only.last, national.only.digest)
+    return national.only.held == held == should and row and not given.unknown

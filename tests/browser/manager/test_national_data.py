@@ -61,6 +61,7 @@ def test_service_joins_gives_and_takes_back(server, chromium, context, page, nat
 
     # When the client sees it with the practitioner, and takes the yes back
     other = chromium.new_context(base_url=server.url)
+    other.set_default_timeout(15_000)
     maya = other.new_page()
     sign_in(maya, "maya@example.org")
     maya.goto(f"/cases/{case}/consent/")

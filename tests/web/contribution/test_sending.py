@@ -1,40 +1,26 @@
 """Sending: against a real server that speaks the protocol, and fails in every way it can."""
 
-import json
-
 import pytest
 from django_scopes import scope
 
 from attune.core.consent import Answer
 from attune.core.records import pushes
-from attune.web.cases import actions as cases
-from attune.web.contribution import actions, keys, outbox, sending, talking
+from attune.web.contribution import actions, keys, sending, talking
 from attune.web.contribution.models import EpisodeNumber, NationalLink, OutgoingPush, Standing
-from attune.web.contribution.queries.giving import given_by, in_body, under_way
+from attune.web.contribution.queries.giving import under_way
 from attune.web.contribution.sending import Ended
-from tests.factories.contribution import SECOND, answer, family_that_gives, join
+from tests.factories.contribution import (
+    SECOND,
+    agreed,
+    answer,
+    family_that_gives,
+    join,
+    number_of,
+    send,
+)
 from tests.factories.outcomes import fill
 
 STATES = NationalLink.State
-
-
-def send(link) -> sending.Result:
-    link.refresh_from_db()
-    return sending.contribute(link)
-
-
-def number_of(family) -> str:
-    return str(EpisodeNumber.objects.get(case=family.case).number)
-
-
-def agreed(link, national) -> bool:
-    """Whether what national holds, what we think it holds and what it should hold are the same."""
-    link.refresh_from_db()
-    given = given_by(link)
-    held = {str(one): row.records for one, row in given.held.items()}
-    should = {str(one): records for one, records in given.wanted.items()}
-    row = (link.sequence, link.digest) == (national.only.last, national.only.digest)
-    return national.only.held == held == should and row and not given.unknown
 
 
 # --- the straight way -----------------------------------------------------------------------------
@@ -221,75 +207,6 @@ def test_dropped_push_that_had_arrived_and_another_one_after_it(link, giver, nat
     assert agreed(link, national)
 
 
-# --- backups --------------------------------------------------------------------------------------
-def test_service_that_was_put_back_from_a_backup_sends_all_anew(link, giver, national):
-    send(link)
-    fill(giver, "gad-7", total=9)
-    send(link)
-    # As it was before the second push: row, standing and history.
-    OutgoingPush.objects.filter(sequence=2).delete()
-    NationalLink.objects.filter(pk=link.pk).update(
-        sequence=1, digest=pushes.digest(national.only.bodies[0])
-    )
-    Standing.objects.update(digest="0" * 64)
-    assert send(link).ended is Ended.DONE
-    assert pushes.read(national.only.bodies[-1]).kind == "whole"
-    assert agreed(link, national)
-
-
-def test_national_that_was_put_back_from_a_backup_gets_all_anew(link, giver, national):
-    send(link)
-    earlier = (
-        national.only.last,
-        national.only.digest,
-        dict(national.only.held),
-        list(national.only.bodies),
-    )
-    answer(giver, Answer.WITHDRAWN)
-    send(link)
-    assert national.only.held == {}
-    one = national.only
-    one.last, one.digest, one.held, one.bodies = earlier
-    assert number_of(giver) in national.only.held  # what was withdrawn is back there
-    assert send(link).ended is Ended.DONE
-    assert national.only.held == {}
-    assert agreed(link, national)
-
-
-def test_both_put_back_with_a_push_under_way(link, giver, national):
-    national.ills.append("cut-before")
-    send(link)
-    national.only.last, national.only.digest = 7, "a" * 64
-    assert send(link).ended is Ended.DONE
-    assert pushes.read(national.only.bodies[-1]).sequence == 8
-    assert agreed(link, national)
-
-
-def test_sides_that_never_agree_are_given_a_rest(link, national, monkeypatch):
-    monkeypatch.setattr(
-        type(national), "push", lambda *_: (409, {"error": "order", "last": 3, "digest": "b" * 64})
-    )
-    result = send(link)
-    assert result.says == "The two sides did not agree on what was sent last."
-    assert len(national.asked) < 20
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {},
-        {"last": "1", "digest": "a" * 64},
-        {"last": 1, "digest": ""},
-        {"last": True, "digest": "a" * 64},
-    ],
-)
-def test_standing_that_is_none_changes_nothing(link, national, monkeypatch, said):
-    monkeypatch.setattr(type(national), "push", lambda *_: (409, {"error": "order", **said}))
-    assert send(link).says == "The answer was not that of a national instance."
-    link.refresh_from_db()
-    assert (link.sequence, link.whole_next) == (0, False)
-
-
 # --- noes -----------------------------------------------------------------------------------------
 def test_revoked_service_sends_nothing_and_says_so(link, giver, national):
     national.only.revoked = True
@@ -414,62 +331,3 @@ def test_leaving_of_one_who_is_revoked_waits_until_it_can_be(link, manager, nati
     national.only.revoked = False
     send(link)
     assert national.only.held == {}
-
-
-# --- what is in a push ----------------------------------------------------------------------------
-def test_body_says_no_key_of_ours_no_day_and_no_word(link, giver, national):
-    words = " kingfisher-canary"
-    marked = family_that_gives(giver.actor, "Elder", words=words)
-    cases.change_case(by=giver.actor, case=marked.case, ordered_note="The court" + words)
-    send(link)
-    text = b"".join(national.only.bodies).decode()
-    assert number_of(marked) in text
-    for one in (giver, marked):
-        for thing in (
-            one.case,
-            one.mother,
-            one.baby,
-            one.dyad,
-            one.actor.person,
-            one.actor.service,
-        ):
-            assert str(thing.pk) not in text
-            assert str(thing) not in text.replace('"other"', "")
-        for row in one.case.responses.all():
-            assert str(row.pk) not in text
-            assert row.taken_on.isoformat() not in text
-    assert "canary" not in text
-
-
-def test_case_that_does_not_hold_to_the_contract_keeps_no_other_back(link, giver, national, caplog):
-    send(link)
-    wrong = family_that_gives(giver.actor, "Oak")
-    type(wrong.case).objects.filter(pk=wrong.case.pk).update(relation="Ana")
-    answer(giver, Answer.WITHDRAWN)
-    assert send(link).ended is Ended.DONE
-    assert national.only.held == {}
-    assert "relation does not hold to the contract" in caplog.text
-    assert "Ana" not in caplog.text
-
-
-def test_stored_body_is_what_the_page_shows_before_and_after(link, giver, national):
-    before = given_by(link).next_records
-    national.ills.append("cut-after")
-    send(link)
-    push = under_way()
-    assert [one for records in in_body(push).values() for one in records] == before
-    send(link)
-    assert given_by(link).held_records == before
-    said = json.loads(national.only.bodies[0])["episodes"]
-    assert [one for episode in said for one in episode["records"]] == before
-    assert said[0]["episode"] == number_of(giver)
-
-
-def test_two_processes_at_once_send_the_same(link, national):
-    national.ills.append("cut-before")
-    send(link)
-    first = outbox.make(link, [])
-    assert first == under_way()  # whoever comes second is given the one that is there
-    outbox.received(link, first)
-    outbox.received(link, first)
-    assert NationalLink.objects.get().sequence == 1
