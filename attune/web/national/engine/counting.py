@@ -2,8 +2,9 @@
 
 A source is a table of rows as `store` keeps them: in files, through DuckDB inside this process (`opened`), or loaded into PostgreSQL,
 Spark, or whatever Ibis speaks to. What is asked are joins, counts and sums, and nothing in an engine's own words. Scores are
-whole thousandths and sums are decimals of 38 digits, so every engine gives the same whole numbers: a score has at most 10⁶
-thousandths, a product of two changes at most 4·10¹² millionths, and 38 digits hold the sum of 10²⁵ of these.
+whole thousandths and sums are decimals, so every engine gives the same whole numbers: a score has at most 10⁶
+thousandths, a product of two changes at most 4·10¹² millionths, and 36 digits (Ibis keeps two for decimals) hold the sum
+of 10²³ of these.
 
 `core.figures.tally.tallied` is what these counts must be, in plain Python.
 """
@@ -51,7 +52,8 @@ def opened(paths: Sequence[Path]) -> Iterator[Table]:
         if paths:
             yield connection.read_parquet([str(path) for path in paths], hive_partitioning=False)
         else:
-            yield connection.create_table("nothing", store.COLUMNS.empty_table(), temp=True)
+            connection.con.register("nothing", store.COLUMNS.empty_table())
+            yield connection.table("nothing")
     except duckdb.Error:
         store.table(paths)  # says which file it is, if it is a file
         raise
@@ -157,38 +159,36 @@ def _category(row: Table, dimension: str) -> Value:
 
 def _tallied(courses: Table, wanted: Sequence[Sequence[str]], later: str) -> list[dict[Key, Tally]]:
     """The tallies of each breakdown: a row for each of its categories and standings, all in one answer."""
-    width = max(len(by) for by in wanted)
-    parts = [_counted(courses, number, by, width) for number, by in enumerate(wanted)]
-    question = parts[0] if len(parts) == 1 else ibis.union(*parts)
     found: list[dict[Key, Tally]] = [{} for _ in wanted]
-    for row in question.to_pyarrow().to_pylist():
-        mine = found[row["breakdown"]]
-        categories = tuple(
-            row[f"category_{place}"] for place in range(len(wanted[row["breakdown"]]))
-        )
+    for row in _counted(courses, wanted).to_pyarrow().to_pylist():
+        number = row["breakdown"]
+        categories = tuple(row[f"category_{place}"] for place in range(len(wanted[number])))
         key = (Subject(*(row[name] for name in SUBJECT), later), categories)
-        mine[key] = mine.get(key, Tally()) + _part(row)
+        found[number][key] = found[number].get(key, Tally()) + _part(row)
     return found
 
 
-def _counted(courses: Table, number: int, by: Sequence[str], width: int) -> Table:
-    before, after = courses["before"], courses["after"]
+def _counted(courses: Table, wanted: Sequence[Sequence[str]]) -> Table:
+    """Every course once for each breakdown, by its number, so that records are read and joined once however many there are."""
+    numbers = ibis.range(len(wanted)).unnest().name("breakdown").as_table()
+    rows = courses.cross_join(numbers)
+    categories = {
+        f"category_{place}": ibis.cases(
+            *(
+                (rows["breakdown"] == number, rows[by[place]])
+                for number, by in enumerate(wanted)
+                if place < len(by)
+            ),
+            else_="",
+        )
+        for place in range(max(len(by) for by in wanted))
+    }
+    before, after = rows["before"], rows["after"]
     products = (before, after, before * before, after * after, before * after)
-    keys = {name: courses[name] for name in (*SUBJECT, "standing")}
-    categories = {f"category_{place}": courses[name] for place, name in enumerate(by)}
-    counted = courses.group_by(**keys, **categories).aggregate(
-        courses.count().cast("int64").name("courses"),
+    return rows.group_by("breakdown", *SUBJECT, "standing", **categories).aggregate(
+        rows.count().name("courses"),
         **{name: _sum(value) for name, value in zip(SUMS, products, strict=True)},
     )
-    filled = {f"category_{place}": ibis.literal("", "string") for place in range(len(by), width)}
-    return counted.select(
-        *keys,
-        *categories,
-        "courses",
-        *SUMS,
-        breakdown=ibis.literal(number, "int64"),
-        **filled,
-    ).select("breakdown", *keys, *(f"category_{place}" for place in range(width)), "courses", *SUMS)
 
 
 def _part(row: Mapping[str, Any]) -> Tally:
@@ -200,7 +200,7 @@ def _part(row: Mapping[str, Any]) -> Tally:
 
 
 def _sum(whole: Value) -> Value:
-    """Of whole numbers: 38 digits, in every engine."""
+    """Of whole numbers, beyond 64 bits, in every engine."""
     return whole.cast("decimal(38, 0)").sum()
 
 

@@ -84,7 +84,7 @@ def caseloads(kept: Mapping[str, Kept], scale: Scale) -> list[Caseload]:
 
 def forget(root: Path, service: str) -> None:
     """Takes away what is kept of a service: for when its records were erased."""
-    _place(root, service).unlink(missing_ok=True)
+    store.sums_of(root, service).unlink(missing_ok=True)
 
 
 def _counted_twice(root: Path, stale: store.Committed, question: Question) -> dict[str, Kept]:
@@ -114,14 +114,10 @@ def _counted(root: Path, stale: store.Committed, question: Question) -> dict[str
 
 
 # --- files ----------------------------------------------------------------------------------------
-def _place(root: Path, service: str) -> Path:
-    return root / "sums" / f"{service}.json"
-
-
 def _read(root: Path, service: str, last: int, question: str) -> Kept | None:
     """What is kept; None where nothing is, or not of this sequence and question, or it can't be read."""
     try:
-        said = json.loads(_place(root, service).read_bytes())
+        said = json.loads(store.sums_of(root, service).read_bytes())
         if (said["sequence"], said["question"]) != (last, question):
             return None
         return _understood(said)
@@ -168,7 +164,7 @@ def _write(root: Path, service: str, last: int, question: str, kept: Kept) -> No
             for one in many
         ],
     }
-    path = _place(root, service)
+    path = store.sums_of(root, service)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     partial.write_text(json.dumps(said, separators=(",", ":")), encoding="utf-8")

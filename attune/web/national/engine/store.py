@@ -80,6 +80,11 @@ def _place(root: Path, service: str, sequence: int) -> Path:
     return root / "records" / f"service={service}" / f"{sequence:08d}.parquet"
 
 
+def sums_of(root: Path, service: str) -> Path:
+    """Where the sums of a service are kept (`kept.py`), which tell of what was taken back, too."""
+    return root / "sums" / f"{service}.json"
+
+
 def _rows(
     service: str, sequence: int, episode: str, episodes: Mapping[str, Records]
 ) -> Iterator[dict[str, Any]]:
@@ -217,6 +222,7 @@ def compact(root: Path, service: str, up_to: int) -> Path:
         if old != path and int(old.name.strip(".").split(".")[0]) <= up_to:
             old.unlink()
     _settle(path.parent)
+    sums_of(root, service).unlink(missing_ok=True)
     return path
 
 

@@ -124,6 +124,13 @@ def test_nothing_is_kept_of_a_service_that_is_gone(nation):
     kept.forget(root, second)
 
 
+def test_sums_go_with_the_files_that_hold_what_was_taken_back(nation):
+    root, committed, services = nation
+    store.compact(root, min(committed), 1)
+    assert not (root / "sums" / f"{min(committed)}.json").exists()
+    same(kept.of_services(root, committed, QUESTION), services)
+
+
 def test_service_without_a_push_has_nothing(tmp_path):
     found = kept.of_services(tmp_path, {number(2): 0}, QUESTION)
     assert found == {number(2): kept.Kept()}
