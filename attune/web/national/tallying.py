@@ -45,6 +45,8 @@ def tallied() -> Tallied:
     from attune.web.national.engine import counting, store
 
     paths = store.files(settings.NATIONAL, committed())
+    if not paths:
+        return Tallied((), ())
     thresholds = thresholds_of(shipped())
     with counting.opened(paths) as source:
         at_end = counting.tables(source, WITH_END, thresholds=thresholds)
