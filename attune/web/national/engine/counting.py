@@ -11,17 +11,18 @@ of 10²³ of these.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import ibis
 from ibis import Table, Value
+from pyarrow import ArrowInvalid, ChunkedArray
 
 from attune.core.figures.breakdowns import DIMENSIONS, DOSES
 from attune.core.figures.model import COLUMNS as MODELLED
 from attune.core.figures.model import CONDITIONS, LEVELS, PRODUCTS, Caseload
-from attune.core.figures.tally import SUMS, Key, Subject, Tally, Thresholds
+from attune.core.figures.tally import STANDINGS, SUMS, Key, Subject, Tally, Thresholds
 from attune.web.national.engine import store
 
 MEMORY = "1GB"
@@ -29,6 +30,9 @@ MEMORY = "1GB"
 
 COURSE = ("service", "episode", "pair", "measure", "scale", "respondent")
 SUBJECT = ("measure", "scale", "respondent")
+PARTS = (*STANDINGS, *SUMS)
+"""The numbers of a tally, in its order."""
+PAIRS = frozenset(STANDINGS) - {"open", "unpaired"}
 
 
 @contextmanager
@@ -159,13 +163,32 @@ def _category(row: Table, dimension: str) -> Value:
 
 def _tallied(courses: Table, wanted: Sequence[Sequence[str]], later: str) -> list[dict[Key, Tally]]:
     """The tallies of each breakdown: a row for each of its categories and standings, all in one answer."""
-    found: list[dict[Key, Tally]] = [{} for _ in wanted]
-    for row in _counted(courses, wanted).to_pyarrow().to_pylist():
-        number = row["breakdown"]
-        categories = tuple(row[f"category_{place}"] for place in range(len(wanted[number])))
-        key = (Subject(*(row[name] for name in SUBJECT), later), categories)
-        found[number][key] = found[number].get(key, Tally()) + _part(row)
-    return found
+    answer = _counted(courses, wanted).to_pyarrow()
+    names = ("breakdown", *SUBJECT, "standing", "courses")
+    plain = zip(*(answer[name].to_pylist() for name in names), strict=True)
+    sums = zip(*(_whole(answer[name]) for name in SUMS), strict=True)
+    width = max(len(by) for by in wanted)
+    said = [answer[f"category_{place}"].to_pylist() for place in range(width)]
+    categories = zip(*said, strict=True) if said else repeat(())
+    found: list[dict[Key, list[int]]] = [{} for _ in wanted]
+    for (number, *subject, standing, count), summed, mine in zip(
+        plain, sums, categories, strict=False
+    ):
+        key = (Subject(*subject, later), mine[: len(wanted[number])])
+        numbers = found[number].setdefault(key, [0] * len(PARTS))
+        numbers[PARTS.index(standing)] = count
+        if standing in PAIRS:
+            for place, value in enumerate(summed, len(STANDINGS)):
+                numbers[place] += value
+    return [{key: Tally(*numbers) for key, numbers in one.items()} for one in found]
+
+
+def _whole(column: ChunkedArray) -> list[int]:
+    """Decimals as whole numbers; by way of 64 bits, which is fast, where they hold them."""
+    try:
+        return column.cast("int64").to_pylist()
+    except ArrowInvalid:
+        return [int(each) for each in column.to_pylist()]
 
 
 def _counted(courses: Table, wanted: Sequence[Sequence[str]]) -> Table:
@@ -189,14 +212,6 @@ def _counted(courses: Table, wanted: Sequence[Sequence[str]]) -> Table:
         rows.count().name("courses"),
         **{name: _sum(value) for name, value in zip(SUMS, products, strict=True)},
     )
-
-
-def _part(row: Mapping[str, Any]) -> Tally:
-    standing = row["standing"]
-    count = {standing: row["courses"]}
-    if standing in ("open", "unpaired"):
-        return Tally(**count)
-    return Tally(**count, **{name: int(row[name]) for name in SUMS})
 
 
 def _sum(whole: Value) -> Value:

@@ -1,10 +1,12 @@
 """Counts in DuckDB, PostgreSQL and Spark: the same whole numbers as in plain Python, to the last digit."""
 
 import random
+from decimal import Decimal
 from itertools import combinations
 
 import duckdb
 import ibis
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,6 +132,13 @@ def test_largest_scores_are_summed_to_the_last_digit(tmp_path):
         (one,) = counting.caseloads(source, "core-10", "total", "self", 1)
     assert (tally.before_squared, tally.product) == (50 * 10**12, -50 * 10**12)
     assert one.products["change", "change"] == 50 * 4 * 10**12
+
+
+def test_sums_beyond_64_bits_stay_whole():
+    large = pa.chunked_array([[Decimal(2**63 * 1000), Decimal(-3)]], pa.decimal128(38, 2))
+    assert counting._whole(large) == [2**63 * 1000, -3]
+    assert counting._whole(large.slice(1)) == [-3]
+    assert tuple(Tally().as_numbers()) == counting.PARTS
 
 
 def test_nothing_kept_gives_no_counts():
