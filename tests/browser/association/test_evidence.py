@@ -20,7 +20,7 @@ def test_anybody_reads_what_is_known_and_what_it_says_together(page: Page):
     page.get_by_role("button", name="Show this").click()
     expect(page.get_by_text("5 studies together")).to_be_visible()
     with page.expect_download() as saved:
-        page.get_by_role("link", name="CSV: Each study").click()
+        page.locator('a[href*="/forest/"][href*="as=csv"]').click()
     assert saved.value.suggested_filename == "evidence-sensitivity-forest.csv"
     assert "Kristensen" not in saved.value.path().read_text(encoding="utf-8")
 
@@ -51,7 +51,7 @@ def entry(page: Page) -> str:
     effect.get_by_label("What changed").select_option(label="A more secure attachment")
     effect.get_by_label("Measured by").fill("An invented scale")
     effect.get_by_label("Difference, in standard deviations").fill("0.4")
-    effect.get_by_label("Its standard error").fill("0.2")
+    effect.get_by_label("Its standard error (optional)").fill("0.2")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Something in the rows below is missing")).to_be_visible()  # its source
     effect.get_by_label("Number of its source").fill("1")
