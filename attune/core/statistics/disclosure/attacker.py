@@ -36,51 +36,47 @@ def pinned(
     """
     rules = rules or Rules()
     return [
-        Found(releases[number].name, search.system.names[column][1], *_ends(search, column))
-        for search, number, column in _weak(releases, rules, None, growing=growing, counts=counts)
+        Found(
+            releases[start + search.system.names[column][0]].name,
+            search.system.names[column][1],
+            *_ends(search, column),
+        )
+        for start, search in searches(releases, rules, growing=growing, counts=counts)
+        for column in _weak(search, set(search.system.names), rules)
     ]
 
 
-def known_too_well(
-    releases: Sequence[Release],
-    rules: Rules,
-    among: Set[Place],
-    *,
-    growing: bool = False,
-    counts: Sequence[Mapping[Cell, int]] = (),
-) -> list[Place]:
-    """Those of these cells that are pinned. counts: as in `pinned`."""
-    return [
-        (number, search.system.names[column][1])
-        for search, number, column in _weak(releases, rules, among, growing=growing, counts=counts)
-    ]
+def known_too_well(search: Search, among: Set[Place], rules: Rules) -> list[Place]:
+    """Those of these cells that are pinned, by the releases of this search."""
+    return [search.system.names[column] for column in _weak(search, among, rules)]
 
 
-def _weak(
+def searches(
     releases: Sequence[Release],
     rules: Rules,
-    among: Set[Place] | None,
     *,
     growing: bool,
-    counts: Sequence[Mapping[Cell, int]],
-) -> Iterator[tuple[Search, int, int]]:
-    """Each pinned cell: the search that found it, the number of its release, its variable in the search."""
+    counts: Sequence[Mapping[Cell, int]] = (),
+) -> Iterator[tuple[int, Search]]:
+    """A search for each set of releases that say something about each other, and the number of the first."""
     numbers = range(len(releases))
     # Where nothing is known of growth, no equation joins two releases.
     for together in [numbers] if growing else [range(number, number + 1) for number in numbers]:
         part = system_of([releases[number] for number in together], rules, growing=growing)
-        search = Search.of(part, _start(part, counts[together.start : together.stop]))
-        places = [(together.start + number, cell) for number, cell in part.names]
-        asked = np.array([among is None or place in among for place in places], dtype=bool)
-        for column in search.not_cleared(np.flatnonzero(part.hidden & asked), rules.apart):
-            if not _is_clear(search, column, rules.apart):
-                yield search, places[column][0], column
+        held = counts[together.start : together.stop]
+        yield together.start, Search.of(part, [listed(part, held)] if held else [])
 
 
-def _start(system: System, counts: Sequence[Mapping[Cell, int]]) -> np.ndarray | None:
-    if not counts:
-        return None
+def listed(system: System, counts: Sequence[Mapping[Cell, int]]) -> np.ndarray:
+    """The counts of each release in the order of the system's variables; -1, which fits nothing, if one is missing."""
     return np.array([counts[number].get(cell, -1) for number, cell in system.names], dtype=float)
+
+
+def _weak(search: Search, among: Set[Place], rules: Rules) -> list[int]:
+    """The variables of those of these cells that are pinned."""
+    asked = np.array([place in among for place in search.system.names], dtype=bool)
+    left = search.not_cleared(np.flatnonzero(search.system.hidden & asked), rules.apart)
+    return [column for column in left if not _is_clear(search, column, rules.apart)]
 
 
 def _is_clear(search: Search, column: int, apart: int) -> bool:

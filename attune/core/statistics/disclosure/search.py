@@ -7,7 +7,7 @@ less than what all of them leave. Stretches get shorter and windows longer until
 the whole system in whole numbers, so that the answer is exact.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,21 +32,34 @@ NOTHING_FITS = "no counts fit what was published: the releases contradict each o
 @dataclass
 class Search:
     """system: with narrow ranges. base: the solution that is shifted next. least, greatest: what each variable
-    was in any solution so far (shape: variables)."""
+    was in any solution so far (shape: variables). found: these solutions."""
 
     system: System
     base: np.ndarray
     least: np.ndarray
     greatest: np.ndarray
+    found: list[np.ndarray]
 
     @classmethod
-    def of(cls, system: System, counts: np.ndarray | None) -> "Search":
-        """Starts from these counts if they fit, or from any that do. Raises CannotComputeError where none fit."""
+    def of(cls, system: System, starts: Sequence[np.ndarray] = ()) -> "Search":
+        """Starts from those of these solutions that fit, or from any. Raises CannotComputeError where none fit."""
         narrow = tightened(bounded(system))
         if narrow is None:
             raise CannotComputeError(NOTHING_FITS)
-        base = counts if counts is not None and system.holds(counts) else anything(narrow)
-        return cls(narrow, base, base.copy(), base.copy())
+        fit = [start for start in starts if narrow.holds(start)] or [anything(narrow)]
+        return cls(narrow, fit[0], np.min(fit, axis=0), np.max(fit, axis=0), fit)
+
+    def enough(self, apart: int) -> list[np.ndarray]:
+        """Of the solutions so far as few as show as much: the base, and each that clears something more."""
+        kept, least, greatest = [self.base], self.base, self.base
+        for found in self.found[::-1]:
+            low, high = np.minimum(least, found), np.maximum(greatest, found)
+            before, after = (
+                np.count_nonzero(one >= apart) for one in (greatest - least, high - low)
+            )
+            least, greatest = low, high
+            kept += [found] if after > before else []
+        return kept
 
     def not_cleared(self, columns: np.ndarray, apart: int) -> np.ndarray:
         """Those of these variables in which no two solutions so far are this far apart, after many cheap tries:
@@ -102,9 +115,12 @@ class Search:
         programme = Shift.over(self.system, self.base, stretches)
         for sign in (1.0, -1.0):
             found = programme.furthest(sign * aim, surely=surely)
-            good = self.system.holds(found)
-            np.minimum(self.least, found, out=self.least, where=good)
-            np.maximum(self.greatest, found, out=self.greatest, where=good)
+            if self.system.holds(found):
+                self.least, self.greatest = (
+                    np.minimum(self.least, found),
+                    np.maximum(self.greatest, found),
+                )
+                self.found.append(found)
 
 
 def furthest(
@@ -142,6 +158,25 @@ def anything(system: System) -> np.ndarray:
     """Some solution. Raises CannotComputeError where there is none."""
     nowhere = np.zeros(len(system.names))
     return furthest(nowhere, system.low, system.high, system.constraints, surely=True)
+
+
+def continued(system: System, before: np.ndarray, sign: np.ndarray) -> np.ndarray | None:
+    """A solution for all releases but the newest (shape: their variables, which come first) with one for the newest,
+    as far along `sign` (shape: variables) as it goes; None where the two do not go together."""
+    newest = int(system.number.max())
+    last = windowed(system, range(newest, newest + 1))
+    start = len(system.names) - len(last.names)
+    low = system.low.copy()
+    linked = system.newer >= start
+    older, newer = system.older[linked], system.newer[linked]
+    low[newer] = np.maximum(low[newer], before[older])
+    if np.any(low > system.high):
+        return None
+    try:
+        found = furthest(sign[start:], low[start:], last.high, last.constraints, surely=False)
+    except CannotComputeError:
+        return None
+    return np.concatenate([before, found])
 
 
 def around(middle: int, releases: int, fine: int) -> np.ndarray:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from attune.core.statistics.disclosure.attacker import Place, known_too_well
+from attune.core.statistics.disclosure.attacker import Place, known_too_well, listed
 from attune.core.statistics.disclosure.rules import Reason, Rules, hidden
+from attune.core.statistics.disclosure.search import Search, continued
 from attune.core.statistics.disclosure.system import System, system_of
 from attune.core.statistics.disclosure.tables import (
     Cell,
@@ -38,13 +39,15 @@ class Publication:
     """A release with all that its publisher should see, and nobody else.
 
     reasons: why each hidden cell is. protects: for a cell that is hidden for the sake of others, which: the name
-    of their release, and the cell. counts: the true count of every cell.
+    of their release, and the cell. counts: the true count of every cell. solutions: other counts
+    that fit this release and all before it, which the next publication starts from.
     """
 
     release: Release
     reasons: Mapping[Cell, Reason]
     protects: Mapping[Cell, tuple[tuple[str, Cell], ...]]
     counts: Mapping[Cell, int]
+    solutions: Sequence[np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -85,33 +88,54 @@ def publication(
     rules: Rules | None = None,
     growing: bool = False,
     counts: Sequence[Mapping[Cell, int]] = (),
+    solutions: Sequence[np.ndarray] = (),
 ) -> Publication:
-    """As `publish`, with what its publisher should see."""
+    """As `publish`, with what its publisher should see. solutions: those of the publication before, for speed."""
     rules = rules or Rules()
     joined = _joined(tables)
     true = {cell: count.number for cell, count in joined.items()}
-    held = [*counts, true] if len(counts) == len(earlier) else []
     reasons = hidden(joined, rules)
     # Where nothing is known of growth, no earlier release says anything about this one.
-    before = [release for release, _reasons in earlier] if growing else []
+    linked = earlier if growing else ()
+    before = [release for release, _reasons in linked]
     among = {
         (number, cell)
-        for number, (_release, found) in enumerate(earlier if growing else ())
+        for number, found in enumerate([*(found for _release, found in linked), reasons])
         for cell, why in found.items()
         if why is not REST
-    } | {(len(before), cell) for cell in reasons}
+    }
+    linked_counts = counts if growing else ()
+    held = [*linked_counts, true] if len(linked_counts) == len(before) else []
     chosen = set(reasons)
     cuts: list[Cut] = []
     while True:
         release = _release(name, tables, chosen, rules)
         every = [*before, release]
-        weak = known_too_well(every, rules, among, growing=growing, counts=held[-len(every) :])
+        search = _search(every, rules, held, solutions if growing else ())
+        weak = known_too_well(search, among, rules)
         if not weak:
-            why = {**reasons, **dict.fromkeys(chosen - reasons.keys(), REST)}
-            names = [one.name for one in every]
-            return Publication(release, why, _protects(chosen - reasons.keys(), cuts, names), true)
-        cuts += _cuts(every, weak, joined.keys() - chosen, rules, growing=growing)
+            further = chosen - reasons.keys()
+            why = {**reasons, **dict.fromkeys(further, REST)}
+            protects = _protects(further, cuts, [one.name for one in every])
+            return Publication(release, why, protects, true, search.enough(rules.apart))
+        cuts += _cuts(every, weak, joined.keys() - chosen, rules)
         chosen = set(reasons) | _cheapest(name, joined, reasons.keys(), cuts)
+
+
+def _search(
+    releases: Sequence[Release],
+    rules: Rules,
+    counts: Sequence[Mapping[Cell, int]],
+    solutions: Sequence[np.ndarray],
+) -> Search:
+    """A search over these releases that starts from the true counts, and from solutions for all but the newest."""
+    system = system_of(releases, rules, growing=True)
+    starts = [listed(system, counts)] if counts else []
+    chance = np.random.default_rng(0)
+    for solution in solutions:
+        found = continued(system, solution, chance.choice([-1.0, 1.0], len(system.names)))
+        starts += [] if found is None else [found]
+    return Search.of(system, starts)
 
 
 def _protects(
@@ -165,8 +189,6 @@ def _cuts(
     weak: Sequence[Place],
     shown: Set[Cell],
     rules: Rules,
-    *,
-    growing: bool,
 ) -> list[Cut]:
     """A cut for each cell that is known too well. The releases of the cell and the newest are asked first: what
     these must reach by themselves all must reach together. Where the linear programme sees no need,
@@ -175,7 +197,7 @@ def _cuts(
     found = []
     for number, cell in weak:
         for asked in (sorted({number, newest}), list(range(newest + 1))):
-            part = system_of([releases[one] for one in asked], rules, growing=growing)
+            part = system_of([releases[one] for one in asked], rules, growing=True)
             cut = _cut(part, (asked.index(number), cell), len(asked) - 1, shown, rules)
             if cut is not None:
                 break

@@ -151,13 +151,13 @@ def bounded(system: System) -> System:
     return replace(system, high=np.minimum(system.high, system.low + room))
 
 
-def tightened(system: System) -> System | None:
+def tightened(system: System, rounds: int = ROUNDS) -> System | None:
     """The same solutions with narrower ranges: each equation narrows each of its variables by what the others
     can be, again and again. None where a range is empty, so that no counts fit. Every range must have ends."""
     matrix = system.equal.tocoo()
     row, column, positive = matrix.row, matrix.col, matrix.data > 0
     low, high = system.low.copy(), system.high.copy()
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         before = low.copy(), high.copy()
         least = np.where(positive, low[column], -high[column])  # of each term of an equation
         most = np.where(positive, high[column], -low[column])

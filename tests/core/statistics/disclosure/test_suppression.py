@@ -2,12 +2,13 @@
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from attune.core.statistics.disclosure.attacker import pinned
 from attune.core.statistics.disclosure.rules import Reason, Rules
-from attune.core.statistics.disclosure.suppression import publish
+from attune.core.statistics.disclosure.suppression import publication, publish
 from attune.core.statistics.disclosure.tables import (
     EVERYBODY,
     Count,
@@ -18,6 +19,7 @@ from attune.core.statistics.disclosure.tables import (
     said,
 )
 from attune.core.statistics.errors import CannotComputeError
+from tests.core.statistics.disclosure.nation import months
 
 EXACT = Rules(base=1, services=1, dominance=1)
 PLANE = {"region": ("A", "B", "C"), "setting": ("home", "clinic")}
@@ -138,3 +140,99 @@ def test_attacker_finds_what_a_sabotaged_release_gives_away():
     small = {cell: None if count.number < 8 else count.number for cell, count in counts.items()}
     (found,) = pinned([Release("1", (Published(PLANE, small),))], EXACT)
     assert (said(found.cell), found.low, found.high) == ("region A, setting home", 3, 3)
+
+
+def published(tables_of_months, *, growing):
+    """A publication for each month, each after those before it."""
+    found = []
+    for month, tables in enumerate(tables_of_months, start=1):
+        found.append(
+            publication(
+                f"{month:02}",
+                tables,
+                earlier=[(one.release, one.reasons) for one in found],
+                growing=growing,
+                counts=[one.counts for one in found],
+                solutions=found[-1].solutions if found else (),
+            )
+        )
+    return found
+
+
+def given_away(publications, *, growing):
+    """What the attacker pins, of the counts that are hidden for their own sake."""
+    of_name = {one.release.name: one for one in publications}
+    weak = pinned(
+        [one.release for one in publications],
+        growing=growing,
+        counts=[one.counts for one in publications],
+    )
+    return [
+        (one, of_name[one.release].counts[one.cell])
+        for one in weak
+        if of_name[one.release].reasons[one.cell] is not Reason.COMPLEMENTARY
+    ]
+
+
+def test_attacker_pins_no_count_below_8_over_growing_releases_of_the_nation():
+    found = published(months(1, number=4), growing=True)
+    assert sum(count < 8 for one in found for count in one.counts.values()) > 100
+    assert given_away(found, growing=True) == []
+
+
+def test_attacker_pins_no_count_below_8_over_24_releases_with_records_withdrawn():
+    found = published(months(2, withdrawn=20), growing=False)
+    assert any(
+        before.counts[cell] > after.counts[cell]
+        for before, after in pairwise(found)
+        for cell in before.counts
+    )
+    assert given_away(found, growing=False) == []
+
+
+def test_attacker_finds_what_one_cell_shown_by_mistake_gives_away():
+    """The test of the test: a protected release of the nation, and of what it hides for others' sake one cell shown."""
+    tables = [next(months(1, number=1))[2]]
+    rules = replace(EXACT, services=3, dominance=0.85)
+    one = publication("1", tables, rules=rules)
+    assert pinned([one.release], rules, counts=[one.counts]) == []
+    cell = min(one.protects, key=said)
+    protected = {other for _name, other in one.protects[cell]}
+    shown = {cell: one.counts[cell]}
+    (table,) = one.release.tables
+    careless = Release("1", (Published(table.dimensions, {**table.values, **shown}),))
+    weak = pinned([careless], rules)
+    assert protected & {found.cell for found in weak}
+    assert all(found.low <= one.counts[found.cell] <= found.high for found in weak)
+
+
+def test_attacker_finds_what_small_counts_hidden_alone_give_away():
+    """The test of the test, over three releases: nothing rounded, no further cell hidden."""
+    every = [table for (table, *_rest) in months(1, number=3)]
+    releases = [
+        Release(
+            str(number),
+            (
+                Published(
+                    dimensions,
+                    {
+                        cell: None if count.number < 8 else count.number
+                        for cell, count in counts.items()
+                    },
+                ),
+            ),
+        )
+        for number, (dimensions, counts) in enumerate(every)
+    ]
+    counts = [{cell: count.number for cell, count in found.items()} for _dimensions, found in every]
+    weak = pinned(releases, EXACT, growing=True, counts=counts)
+    assert weak
+    assert all(one.low <= counts[int(one.release)][one.cell] <= one.high for one in weak)
+    assert any(one.is_exact() for one in weak)
+
+
+def test_cell_hidden_for_others_names_them():
+    one = publication("1", [(PLANE, table(PLANE, [3, 50, 20, 60, 30, 90]))], rules=EXACT)
+    home = frozenset({("region", "A"), ("setting", "home")})
+    assert len(one.protects) == 3
+    assert {place for places in one.protects.values() for place in places} == {("1", home)}
