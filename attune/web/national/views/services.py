@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from attune.web.national.actions import invitations, receiving
 from attune.web.national.forms.enrolments import InviteForm, RevokeForm
+from attune.web.national.keeping import NotKeptError
 from attune.web.national.models import Enrolment, Invitation
 from attune.web.national.queries import enrolments as queries
 from attune.web.people.access import association
@@ -104,7 +105,11 @@ def revoke(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     form = RevokeForm(request.POST or None)
     if form.is_valid():
         reason, out = form.cleaned_data["reason"], form.take_out
-        receiving.revoke(by=request.officer, service=service, reason=reason, take_out=out)
+        try:
+            receiving.revoke(by=request.officer, service=service, reason=reason, take_out=out)
+        except NotKeptError:
+            form.add_error(None, _("The records could not be taken out now. Nothing was changed."))
+            return render(request, "national/revoke.html", {"form": form, "service": service})
         said = {"service": service}
         messages.success(
             request,

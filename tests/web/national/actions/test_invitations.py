@@ -1,4 +1,4 @@
-"""Inviting, withdrawing, enrolling: what is kept of each. Its answers to programs: views/test_api.py."""
+"""Inviting, withdrawing, enrolling: what is kept of each, and what a program is answered."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -13,7 +13,7 @@ from attune.web.national.letters import Enrol
 from attune.web.national.models import Enrolment, Invitation, LogEntry
 from attune.web.national.queries.enrolments import hashed
 from tests.factories import make_officer
-from tests.factories.national import Sender, invited, row_of
+from tests.factories.national import API, Sender, invited, row_of, through_django
 
 pytestmark = pytest.mark.django_db
 PLACE = {"name": "Harbour", "region": "london", "setting": "nhs"}
@@ -91,3 +91,79 @@ def test_a_service_that_still_has_its_key_may_keep_it(sender):
     assert sender.enrol(invited(enrolment=row))[0] == 201
     assert row.keys.get().until is None
     assert sender.push(sender.records())[0] == 201
+
+
+# --- what a program is answered that enrols ---------------------------------------------------------
+def test_a_service_enrols_once_and_is_told_the_same_again(national):
+    sender, token = Sender(), invited()
+    status, said, headers = sender.enrol(token)
+    assert (status, set(said)) == (201, {"service", "name", "region", "setting"})
+    assert (said["name"], said["region"], said["setting"]) == ("Harbour", "london", "nhs")
+    assert "no-store" in headers["Cache-Control"]
+    assert sender.enrol(token)[:2] == (200, said)
+    assert row_of(sender).keys.get().public_key == sender.public
+    assert Sender().enrol(token)[:2] == (
+        410,
+        {
+            "error": "over",
+            "says": "This invitation was used, withdrawn, or its time is over. Please ask for a new one.",
+        },
+    )
+    assert Enrolment.objects.count() == 1
+
+
+def test_an_unknown_invitation_is_not_found():
+    status, said, _headers = Sender().enrol("x" * 32)
+    assert (status, said["error"]) == (404, "unknown")
+
+
+def test_an_invitation_that_was_withdrawn_is_over():
+    officer = make_officer()
+    token = invited(officer)
+    invitations.withdraw(by=officer, invitation=Invitation.objects.get())
+    assert Sender().enrol(token)[0] == 410
+
+
+def test_an_invitation_is_over_after_its_days_and_stays_so_when_the_clock_is_put_back():
+    token = invited()
+    with time_machine.travel(timezone.now() + timedelta(days=14, seconds=1), tick=False):
+        assert Sender().enrol(token)[0] == 410
+    assert Sender().enrol(token)[0] == 410
+    assert Enrolment.objects.count() == 0
+
+
+def test_a_key_that_did_not_sign_the_invitation_does_not_enrol():
+    token, other = invited(), Sender()
+    for signature in (other.sign("attune-enrol-1", token.encode()), "no base64!", ""):
+        status, said, _headers = Sender().enrol(token, signature=signature)
+        assert (status, said["error"]) == (401, "signature")
+    assert Enrolment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"public_key": "short"},
+        {"public_key": "A" * 44},
+        {"public_key": 7},
+        {"format": "attune-enrol-2"},
+        {"more": "than asked"},
+        {"invitation": "täken"},
+        {"invitation": None},
+    ],
+)
+def test_a_letter_that_is_none_is_refused(changed):
+    status, said, _headers = Sender().enrol(invited(), **changed)
+    assert (status, said["error"]) == (400, "letter")
+    assert Enrolment.objects.count() == 0
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[" * 4000, b"\xff\xfe", b"[]", b'"x"', b"9" * 5000])
+def test_what_is_no_json_is_no_letter(body):
+    status, said, _headers = through_django("POST", API + "enrol/", body, {})
+    assert (status, said["error"]) == (400, "letter")
+
+
+def test_a_letter_of_nine_kibibytes_is_too_large():
+    status, said, _headers = Sender().enrol(invited(), more="x" * 9 * 2**10)
+    assert (status, said["error"]) == (413, "size")

@@ -1,19 +1,16 @@
 """Each answer that a service's program can get, by the request that brings it."""
 
 import json
-from datetime import timedelta
 from hashlib import sha256
 from uuid import uuid4
 
 import pytest
-import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.utils import timezone
 
 from attune.core.records.pushes import LARGEST
-from attune.web.national.actions import invitations, receiving
+from attune.web.national.actions import receiving
 from attune.web.national.engine import store
-from attune.web.national.models import EnrolledKey, Enrolment, Invitation, LogEntry, Received
+from attune.web.national.models import EnrolledKey, LogEntry, Received
 from attune.web.national.pace import PACE
 from attune.web.national.queries.enrolments import committed
 from tests.factories import make_officer
@@ -35,82 +32,6 @@ def given(*episodes) -> list[tuple[str, str, float]]:
         for records in each.values()
         for record in records
     )
-
-
-# --- enrolling ------------------------------------------------------------------------------------
-def test_a_service_enrols_once_and_is_told_the_same_again(national):
-    sender, token = Sender(), invited()
-    status, said, headers = sender.enrol(token)
-    assert (status, set(said)) == (201, {"service", "name", "region", "setting"})
-    assert (said["name"], said["region"], said["setting"]) == ("Harbour", "london", "nhs")
-    assert "no-store" in headers["Cache-Control"]
-    assert sender.enrol(token)[:2] == (200, said)
-    assert row_of(sender).keys.get().public_key == sender.public
-    assert Sender().enrol(token)[:2] == (
-        410,
-        {
-            "error": "over",
-            "says": "This invitation was used, withdrawn, or its time is over. Please ask for a new one.",
-        },
-    )
-    assert Enrolment.objects.count() == 1
-
-
-def test_an_unknown_invitation_is_not_found():
-    status, said, _headers = Sender().enrol("x" * 32)
-    assert (status, said["error"]) == (404, "unknown")
-
-
-def test_an_invitation_that_was_withdrawn_is_over():
-    officer = make_officer()
-    token = invited(officer)
-    invitations.withdraw(by=officer, invitation=Invitation.objects.get())
-    assert Sender().enrol(token)[0] == 410
-
-
-def test_an_invitation_is_over_after_its_days_and_stays_so_when_the_clock_is_put_back():
-    token = invited()
-    with time_machine.travel(timezone.now() + timedelta(days=14, seconds=1), tick=False):
-        assert Sender().enrol(token)[0] == 410
-    assert Sender().enrol(token)[0] == 410
-    assert Enrolment.objects.count() == 0
-
-
-def test_a_key_that_did_not_sign_the_invitation_does_not_enrol():
-    token, other = invited(), Sender()
-    for signature in (other.sign("attune-enrol-1", token.encode()), "no base64!", ""):
-        status, said, _headers = Sender().enrol(token, signature=signature)
-        assert (status, said["error"]) == (401, "signature")
-    assert Enrolment.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"public_key": "short"},
-        {"public_key": "A" * 44},
-        {"public_key": 7},
-        {"format": "attune-enrol-2"},
-        {"more": "than asked"},
-        {"invitation": "täken"},
-        {"invitation": None},
-    ],
-)
-def test_a_letter_that_is_none_is_refused(changed):
-    status, said, _headers = Sender().enrol(invited(), **changed)
-    assert (status, said["error"]) == (400, "letter")
-    assert Enrolment.objects.count() == 0
-
-
-@pytest.mark.parametrize("body", [b"", b"{", b"[" * 4000, b"\xff\xfe", b"[]", b'"x"', b"9" * 5000])
-def test_what_is_no_json_is_no_letter(body):
-    status, said, _headers = through_django("POST", API + "enrol/", body, {})
-    assert (status, said["error"]) == (400, "letter")
-
-
-def test_a_letter_of_nine_kibibytes_is_too_large():
-    status, said, _headers = Sender().enrol(invited(), more="x" * 9 * 2**10)
-    assert (status, said["error"]) == (413, "size")
 
 
 # --- pushes ---------------------------------------------------------------------------------------

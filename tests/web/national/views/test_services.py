@@ -113,6 +113,18 @@ def test_a_service_is_revoked_and_its_records_go(browser, officer):
     assert LogEntry.objects.get(verb="revoke").person_id == officer.person.pk
 
 
+def test_records_that_can_not_be_taken_out_now_are_said_to_be_here_still(browser, national):
+    sender = enrolled()
+    sender.push(sender.records())
+    row = row_of(sender)
+    national.rename(national.with_name("elsewhere"))
+    national.write_text("a file stands where the folder should be")
+    answer = post(browser, "revoke", row.pk, records="take-out", reason="Closed.")
+    assert "Nothing was changed." in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.revoked_at, row.held.count()) == (None, 1)
+
+
 def test_a_service_that_lost_its_key_is_asked_back(browser):
     sender = enrolled()
     row = row_of(sender)
