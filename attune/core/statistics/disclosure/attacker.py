@@ -98,8 +98,11 @@ def _ends(search: Search, column: int) -> tuple[int, int]:
 def attack(
     releases: Sequence[Release], rules: Rules | None = None, *, growing: bool = False
 ) -> list[Found]:
-    """What can be worked out of every hidden cell, by one whole programme for each end: right, and slow. Raises CannotComputeError where no counts fit what
-    was published: then the releases contradict each other."""
+    """What can be worked out of every hidden cell, by one whole programme for each end: right, and slow.
+
+    Raises CannotComputeError where no counts fit what was published: then the releases contradict each
+    other.
+    """
     rules = rules or Rules()
     system = system_of(releases, rules, growing=growing)
     hidden = [
