@@ -157,7 +157,7 @@ class _Making:
         return Table(by, later, standings, tuple(rows))
 
     def _with_figures(self, row: Row, place: Place, services: Mapping[str, Tally]) -> Row:
-        row = with_shares(row, self.rules)
+        row = with_shares(row, self.rules, services)
         if row.pairs is None:
             return row
         if is_alone(services, self.rules):

@@ -3,11 +3,12 @@
 Nothing here has a control group: people also change without help, above all those who begin at their worst.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from attune.core.figures.tally import Tally
+from attune.core.statistics.clusters import clustered_change, clustered_rate, clustered_smcr
 from attune.core.statistics.effects import Paired, mean_change, rate, smcr
 from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.estimate import Estimate
@@ -44,25 +45,32 @@ class Figure:
     worsened: Estimate | Cannot
 
 
-def figure(tally: Tally, *, sign: int = 1, fewest: int = FEWEST) -> Figure:
-    """The figures of a tally. sign: −1 where lower scores are better. fewest: pairs below which nothing but counts is said."""
+def figure(
+    tally: Tally, *, sign: int = 1, fewest: int = FEWEST, groups: Iterable[Tally] = ()
+) -> Figure:
+    """The figures of a tally. sign: −1 where lower scores are better. fewest: pairs below which nothing but counts is said.
+
+    groups: the tallies that this one is the sum of, where its people come in groups (a nation's services): intervals then
+    know that people of one group are alike (core/statistics/clusters.py).
+    """
+    parts = list(groups)
     group = _try(lambda: _group(tally, fewest))
     few = Cannot(f"fewer than {fewest} have both scores") if tally.paired < fewest else None
     if isinstance(group, Cannot):
         change: Estimate | Cannot = group
         effect: Estimate | Cannot = group
     else:
-        change = _turned(_try(lambda: mean_change(group)), sign)
-        effect = _turned(_try(lambda: smcr(group)), sign)
+        change = _turned(_try(lambda: _change(group, parts)), sign)
+        effect = _turned(_try(lambda: _effect(group, parts)), sign)
     return Figure(
         tally,
-        _try(lambda: rate(tally.paired, tally.due)),
+        _try(lambda: _rate([(one.paired, one.due) for one in parts or [tally]])),
         None if few else tally.sums().pre / tally.paired,
         None if few else tally.sums().post / tally.paired,
         change,
         effect,
-        few or _share(tally, tally.improved),
-        few or _share(tally, tally.worsened),
+        few or _share(tally, [(one.improved, one.judged) for one in parts or [tally]]),
+        few or _share(tally, [(one.worsened, one.judged) for one in parts or [tally]]),
     )
 
 
@@ -72,10 +80,22 @@ def _group(tally: Tally, fewest: int) -> Paired:
     return tally.sums().paired()
 
 
-def _share(tally: Tally, count: int) -> Estimate | Cannot:
+def _change(group: Paired, parts: Sequence[Tally]) -> Estimate:
+    return clustered_change([one.sums() for one in parts]) if parts else mean_change(group)
+
+
+def _effect(group: Paired, parts: Sequence[Tally]) -> Estimate:
+    return clustered_smcr([one.sums() for one in parts]) if parts else smcr(group)
+
+
+def _share(tally: Tally, counts: Sequence[tuple[int, int]]) -> Estimate | Cannot:
     if tally.judged < tally.paired:
         return Cannot("no reliable change is published for this scale")
-    return _try(lambda: rate(count, tally.judged))
+    return _try(lambda: _rate(counts))
+
+
+def _rate(counts: Sequence[tuple[int, int]]) -> Estimate:
+    return rate(*counts[0]) if len(counts) == 1 else clustered_rate(counts)
 
 
 def _try(make: Callable[[], T]) -> T | Cannot:

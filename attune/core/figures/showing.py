@@ -14,8 +14,13 @@ from attune.core.figures.released import ALL, UNPAIRED, Interval, Row, Values
 from attune.core.figures.said import Cannot, Figure, figure
 from attune.core.figures.tables import Topic, of_pairs, summed
 from attune.core.figures.tally import POINT, Tally
+from attune.core.statistics.clusters import (
+    FEWEST,
+    design_effect,
+    freedom_quantile,
+    wilson,
+)
 from attune.core.statistics.disclosure.rules import Reason, Rules
-from attune.core.statistics.effects import rate
 from attune.core.statistics.estimate import Estimate
 
 SHARE = 0.1
@@ -89,8 +94,9 @@ def interval(found: Estimate, step: float, middle: float | None = None) -> Inter
 
 
 # --- rows -----------------------------------------------------------------------------------------
-def with_shares(row: Row, rules: Rules) -> Row:
-    """The row with what can be said from its rounded counts: how complete, how many changed reliably."""
+def with_shares(row: Row, rules: Rules, services: Mapping[str, Tally]) -> Row:
+    """The row with what can be said from its rounded counts: how complete, how many changed reliably. Of the services
+    only how alike their people are is taken, in halves, for the width of the intervals."""
     pairs = pairs_of(row.counts, rules)
     if pairs.about is None or pairs.low < rules.least:
         return Row(row.category, row.counts, reason=FEW)
@@ -99,16 +105,23 @@ def with_shares(row: Row, rules: Rules) -> Row:
         row.category,
         row.counts,
         pairs.about,
-        None if everybody is None else _share(pairs.about, everybody),
-        _share(row.counts.get("improved"), pairs.about),
-        _share(row.counts.get("worsened"), pairs.about),
+        None if everybody is None else _share(pairs.about, everybody, services, "paired", "due"),
+        _share(row.counts.get("improved"), pairs.about, services, "improved", "judged"),
+        _share(row.counts.get("worsened"), pairs.about, services, "worsened", "judged"),
     )
 
 
-def _share(count: int | None, of: int) -> Interval | None:
+def _share(
+    count: int | None, of: int, services: Mapping[str, Tally], name: str, among: str
+) -> Interval | None:
     if count is None or of < 1:
         return None
-    found = rate(min(count, of), of)
+    groups = [(getattr(one, name), getattr(one, among)) for one in services.values()]
+    many = sum(n > 0 for _count, n in groups)
+    if many < FEWEST:
+        return None
+    design = math.ceil(2 * design_effect(groups)) / 2
+    found = wilson(min(count, of) / of, of / design, freedom_quantile(many))
     return Interval(round(found.estimate, 2), round(found.ci_lb, 2), round(found.ci_ub, 2))
 
 
@@ -131,7 +144,7 @@ def with_values(
     """A row that has pairs, with what the sums of their scores say; not what was said of it before."""
     if row.pairs is None:
         return row
-    said = figure(summed(services), sign=topic.sign, fewest=Rules().least)
+    said = figure(summed(services), sign=topic.sign, fewest=Rules().least, groups=services.values())
     values = _values(row.pairs, topic, said, release, is_end=is_end)
     return _changed(row, values, "" if values is not None else ALIKE)
 

@@ -4,6 +4,7 @@ import pytest
 
 from attune.core.figures.said import FEWEST, Cannot, Figure, figure
 from attune.core.figures.tally import Tally, tallied, total
+from attune.core.statistics.clusters import clustered_change, clustered_rate, clustered_smcr
 from attune.core.statistics.effects import mean_change, paired, rate, smcr
 from tests.core.figures.records import number, record
 
@@ -78,3 +79,20 @@ def test_change_is_not_said_where_all_began_alike():
     alike = Cannot("all scores of an occasion are the same")
     assert (said.change, said.effect) == (alike, alike)
     assert (said.before, said.improved) == (20.0, rate(2, 8))
+
+
+def test_figure_of_groups_has_the_middle_of_all_and_intervals_that_know_the_groups():
+    """Two services, one of which did well with all of its people, one with none."""
+    good = Tally(improved=10, before=200_000, after=100_000, before_squared=4_100_000_000,
+                 after_squared=1_100_000_000, product=2_050_000_000)  # fmt: skip
+    none = Tally(unchanged=10, before=200_000, after=200_000, before_squared=4_100_000_000,
+                 after_squared=4_100_000_000, product=4_080_000_000)  # fmt: skip
+    alone = figure(good + none, sign=-1)
+    found = figure(good + none, sign=-1, groups=[good, none])
+    sums = [good.sums(), none.sums()]
+    assert found.change.estimate == alone.change.estimate == 5
+    assert found.change.se == clustered_change(sums).se > alone.change.se
+    assert found.effect.se == clustered_smcr(sums).se
+    assert found.effect.estimate == alone.effect.estimate > 0
+    assert found.improved == clustered_rate([(10, 10), (0, 10)])
+    assert (found.pairs.estimate, found.before, found.after) == (1, 20, 15)

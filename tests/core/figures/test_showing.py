@@ -97,31 +97,47 @@ def test_interval_is_as_far_to_either_side_and_covers_no_less():
     assert math.copysign(1, showing.rounded(-0.04, 0.1)) == 1
 
 
+ALIKE = {str(number): Tally(unpaired=1, unchanged=1, improved=1) for number in range(40)}
+
+
 # --- rows -----------------------------------------------------------------------------------------
 def test_shares_are_of_the_rounded_counts():
-    found = with_shares(row(100, 20, 10, 30, 40), RULES)
+    found = with_shares(row(100, 20, 10, 30, 40), RULES, ALIKE)
     assert found.pairs == 80
     assert found.complete.estimate == 0.8
     assert found.improved.estimate == 0.5
     assert found.worsened.estimate == 0.12
-    assert found.improved.low == 0.39  # Wilson's interval of 40 of 80
+    assert found.improved.low == 0.39  # Wilson's interval of 40 of 80, with t of 39 degrees: 0.3897
     assert found.improved.high == 0.61
 
 
+def test_share_of_services_that_differ_is_less_sure():
+    """Half of the services have everybody improved, half nobody: 80 people tell as much as 40 services do."""
+    apart = {
+        str(number): Tally(improved=2 * (number % 2), unchanged=2 * (1 - number % 2))
+        for number in range(40)
+    }
+    found = with_shares(row(100, 20, 0, 40, 40), RULES, apart).improved
+    # variance k/(k-1)·Σu²/n² = 40/39·40/6400, over 0.25/80: 2.05, in halves 2.5; Wilson at 32 people with t of 39 degrees
+    assert (found.estimate, found.low, found.high) == (0.5, 0.33, 0.67)
+
+
 def test_share_of_a_hidden_count_is_not_told():
-    found = with_shares(row(None, None, 10, 30, 40), RULES)
+    found = with_shares(row(None, None, 10, 30, 40), RULES, ALIKE)
     assert (found.pairs, found.complete) == (80, None)
-    assert with_shares(row(100, 20, None, 30, 40), RULES).worsened is None
-    unjudged = with_shares(Row((), {"all": 50, "unpaired": 10, "unjudged": 40}), RULES)
+    assert with_shares(row(100, 20, None, 30, 40), RULES, ALIKE).worsened is None
+    unjudged = with_shares(Row((), {"all": 50, "unpaired": 10, "unjudged": 40}), RULES, ALIKE)
     assert (unjudged.pairs, unjudged.improved) == (40, None)
-    assert showing._share(10, 0) is None
+    assert showing._share(10, 0, ALIKE, "improved", "judged") is None
+    alone = {"a": Tally(improved=40, unchanged=40)}
+    assert showing._share(40, 80, alone, "improved", "judged") is None
 
 
 @pytest.mark.parametrize(
     "numbers", [(15, None, None, None, 10), (25, 15, None, None, None), (None,) * 5]
 )
 def test_row_with_too_few_pairs_says_so(numbers):
-    found = with_shares(row(*numbers), RULES)
+    found = with_shares(row(*numbers), RULES, ALIKE)
     assert (found.pairs, found.reason) == (None, showing.FEW)
 
 
