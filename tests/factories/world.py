@@ -45,6 +45,9 @@ class World:
     keys: dict[str, UUID | str | int]
 
 
+PLAIN = {"measure_id": "pbq", "form_key": "0" * 32, "purpose": "film", "number": 0}
+
+
 def make() -> World:
     """The world; the store of films has to be the test's own."""
     harbour, elsewhere = make_service("Harbour"), make_service("Elsewhere")
@@ -98,12 +101,9 @@ def make() -> World:
             "face_id": make_face(export.clips.get()).pk,
             "response_id": form.pk,
             "alert_id": form.alerts.get().pk,
-            "measure_id": "pbq",
             "link_id": link.pk,
+            **PLAIN,
             **national_keys(),
-            "form_key": "0" * 32,
-            "purpose": "film",
-            "number": 0,
             **released_keys(actors["analyst"]),
             **figure_keys(),
         }

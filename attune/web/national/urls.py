@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from attune.web.national.views import api, drafts, home, releases, research, services
+from attune.web.national.views import api, drafts, enrolled, home, releases, research
 
 app_name = "national"
 
 urlpatterns = [
     path("national/", home.show, name="home"),
-    path("national/services/", services.show_all, name="services"),
-    path("national/services/invite/", services.invite, name="invite"),
-    path("national/services/<uuid:enrolment_id>/", services.show, name="service"),
+    path("national/services/", enrolled.show_all, name="services"),
+    path("national/services/invite/", enrolled.invite, name="invite"),
+    path("national/services/<uuid:enrolment_id>/", enrolled.show, name="service"),
     path(
-        "national/services/<uuid:enrolment_id>/invite/", services.invite_again, name="invite_again"
+        "national/services/<uuid:enrolment_id>/invite/", enrolled.invite_again, name="invite_again"
     ),
-    path("national/services/<uuid:enrolment_id>/revoke/", services.revoke, name="revoke"),
-    path("national/invitations/<uuid:invitation_id>/withdraw/", services.withdraw, name="withdraw"),
+    path("national/services/<uuid:enrolment_id>/revoke/", enrolled.revoke, name="revoke"),
+    path("national/invitations/<uuid:invitation_id>/withdraw/", enrolled.withdraw, name="withdraw"),
     path("national/api/enrol/", api.enrol, name="api_enrol"),
     path("national/api/pushes/", api.pushes, name="api_pushes"),
     path("national/api/keys/", api.keys, name="api_keys"),

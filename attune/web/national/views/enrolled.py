@@ -25,7 +25,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
         "contributors": queries.contributors(),
         "invitations": queries.waiting_invitations(),
     }
-    return render(request, "national/services.html", context)
+    return render(request, "national/enrolled.html", context)
 
 
 @require_safe
