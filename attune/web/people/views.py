@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from attune.web.people.access import signed_in
 from attune.web.people.forms import ServiceForm
 from attune.web.people.middleware import CHOSEN_SERVICE
-from attune.web.people.queries import officer_for, services_of
+from attune.web.people.queries import services_of
 
 
 @require_safe
@@ -17,8 +17,8 @@ from attune.web.people.queries import officer_for, services_of
 def home(request: HttpRequest) -> HttpResponse:
     """Each person's own first page."""
     if request.actor is None:
-        if officer_for(request.user):
-            return redirect("national:home")
+        if request.officer is not None:
+            return redirect("national:home" if request.officer.is_analyst else "evidence:home")
         return render(request, "people/no_service.html")
     if request.actor.is_caseworker:
         return redirect("cases:list")

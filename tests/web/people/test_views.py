@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from attune.web.people.middleware import CHOSEN_SERVICE
-from attune.web.people.models import Role
-from tests.factories import make_actor, make_person, make_service
+from attune.web.people.models import Post, Role
+from tests.factories import make_actor, make_officer, make_person, make_service
 from tests.web.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,19 @@ def test_home_leads_each_to_their_own_first_page(roles, leads_to):
 def test_home_of_a_supervisor_says_what_will_come():
     text = browser_of(make_actor(None, Role.SUPERVISOR)).get("/").content.decode()
     assert "Nothing has been brought yet" in text
+
+
+@pytest.mark.parametrize(
+    ("posts", "leads_to"),
+    [
+        ([Post.ANALYST], "/national/"),
+        ([Post.EDITOR], "/evidence/"),
+        ([Post.EDITOR, Post.ANALYST], "/national/"),
+    ],
+)
+def test_home_leads_officers_of_the_association_to_their_work(client, posts, leads_to):
+    client.force_login(make_officer(*posts).person)
+    assert client.get("/")["Location"] == leads_to
 
 
 def test_home_without_a_service_says_whom_to_ask(client):
