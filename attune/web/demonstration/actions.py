@@ -42,7 +42,8 @@ def backdate(rows: models.QuerySet, days_ago: float) -> None:
 def make_people(services: list[Row]) -> None:
     """The services and everybody who works in them."""
     for each in services:
-        service = Service.objects.create(name=each["name"])
+        place = {name: each.get(name, "") for name in ("region", "setting")}
+        service = Service.objects.create(name=each["name"], **place)
         for one in each["person"]:
             person = Person.objects.create_user(one["email"], PASSWORD, name=one["name"])
             for role in one["roles"]:

@@ -48,6 +48,9 @@ def invent(say: Say) -> bool:
     for family in world["family"]:
         with actions.working_as(family["worker"]) as by:
             work_through(family, by)
+    for service in world["service"]:
+        if "cases" in service:
+            national.fill(Service.objects.get(name=service["name"]), service["cases"])
     national.invent(officer(), say)
     with actions.working_as("helen@harbour.example") as by:
         national.let_join(by, officer())

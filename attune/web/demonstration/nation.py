@@ -77,9 +77,12 @@ class People:
         return self.practitioners[work.practitioner]
 
 
-def write_cases(works: Iterable[Work]) -> People:
-    """Every episode as a case with its people, cycles, consent to national data, and filled forms."""
-    people, left = People(), iter(works)
+def write_cases(works: Iterable[Work], people: People | None = None) -> People:
+    """Every episode as a case with its people, cycles, consent to national data, and filled forms.
+
+    people: services that are there already, by their numbers in the nation; the others are made.
+    """
+    people, left = people or People(), iter(works)
     with scopes_disabled():
         while some := list(islice(left, AT_ONCE)):
             with transaction.atomic():

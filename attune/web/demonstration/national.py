@@ -11,18 +11,22 @@ from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
+from django_scopes import scope
 
 from attune.core.figures.invented import Nation, Work, works
 from attune.core.records import pushes
 from attune.core.records.making import records_of
+from attune.web.cases.models import Case
 from attune.web.contribution import actions, keys
 from attune.web.contribution.queries.giving import link_of
+from attune.web.demonstration.nation import People, write_cases
 from attune.web.national import tasks
 from attune.web.national.actions import releases
 from attune.web.national.actions.invitations import enrol, invite
 from attune.web.national.actions.receiving import receive
 from attune.web.national.letters import Enrol
 from attune.web.national.models import Enrolment, Release
+from attune.web.people.models import Service
 from attune.web.people.queries import Actor, Officer
 
 Say = Callable[[str], object]
@@ -40,6 +44,15 @@ def invent(by: Officer, say: Say) -> None:
     if not Release.objects.exists():
         say("Making the first release of national figures …")
         release(by=by)
+
+
+def fill(service: Service, cases: int) -> None:
+    """Gives a service so many cases of former years, for its figures; once."""
+    with scope(service=service):
+        if Case.objects.exists():
+            return
+    nation = Nation(seed=3, services=1, practitioners=6, dyads=cases)
+    write_cases(works(nation), People(services={0: service}))
 
 
 def give(some: Sequence[Work], *, name: str, by: Officer) -> Enrolment:

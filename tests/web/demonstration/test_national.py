@@ -9,13 +9,15 @@ from attune.core.figures.judging import thresholds_of
 from attune.core.figures.tally import tallied
 from attune.core.instruments.catalogue import shipped
 from attune.core.records.making import records_of
+from attune.web.cases.models import Case
 from attune.web.contribution.models import NationalLink
 from attune.web.demonstration import national
 from attune.web.national.engine import counting, store
 from attune.web.national.models import Enrolment, Release
 from attune.web.national.queries.enrolments import committed
+from attune.web.outcomes.models import Response
 from attune.web.people.models import Role
-from tests.factories import make_actor, make_officer
+from tests.factories import make_actor, make_officer, make_service
 
 pytestmark = pytest.mark.django_db
 SMALL = Nation(11, services=9, practitioners=20, dyads=240)
@@ -58,3 +60,12 @@ def test_service_joins_this_very_instance(settings):
         enrolment, link = Enrolment.objects.get(), NationalLink.objects.get()
     assert (link.pseudonym, link.address) == (enrolment.pseudonym, settings.PUBLIC_URL)
     assert (manager.service.region, manager.service.setting) == ("south-west", "nhs")
+
+
+def test_service_is_filled_with_cases_once():
+    service = make_service("Riverside")
+    for _ in range(2):
+        national.fill(service, 12)
+    with scope(service=service):
+        assert Case.objects.count() == 12
+        assert Response.objects.count() > 12
