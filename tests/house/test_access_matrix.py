@@ -80,17 +80,18 @@ def test_every_address_is_in_the_matrix_and_no_other():
 @pytest.mark.parametrize(("name", "method"), ASKED)
 def test_each_person_gets_what_the_matrix_says(made, name, method):
     row = ADDRESSES[name]
+    before, events = state(), Event.objects.count()
     for actor, outcome in MATRIX["profiles"][row["profile"]].items():
         with undone():
-            before = state()
             response, body = ask(made, name, method, actor)
-            after = state()
+            happened = Event.objects.count()
+            after = state() if outcome != "works" else {}
         found = (name, method, actor, response.status_code, response.get("Location"))
         if outcome == "works":
             assert response.status_code not in {401, 403, 404, 405, 500}, found
             assert "/accounts/login/" not in response.get("Location", ""), found
             if method == "GET" and row["profile"] == "of-a-case" and row.get("event", True):
-                assert len(after["audit.Event"]) > len(before["audit.Event"]), found
+                assert happened > events, found
             continue
         if outcome == "sign-in":
             assert response.status_code == 302, found
