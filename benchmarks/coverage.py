@@ -20,7 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, ndtr
 
+from attune.core.statistics.clusters import clustered_change, clustered_rate, clustered_smcr
 from attune.core.statistics.effects import PairedSums, rate, smcc
+from attune.core.statistics.estimate import Estimate
 from attune.core.statistics.meta.pool import pool
 from attune.core.statistics.mixed.fit import fit
 from attune.core.statistics.mixed.intervals import t_interval, variance_interval
@@ -39,8 +41,8 @@ FIXED = {
 SPREAD = {"region": 0.6, "service": 1.0, "practitioner": 1.2, "residual": 3.0}
 """The known standard deviations, in points."""
 
-PAIRS, CHANGE, IMPROVED = 40, 2.0, 4.0
-"""A service's pairs in the study of effects; the mean change and what counts as improved, in points."""
+PAIRS, CHANGE, IMPROVED, BEFORE = 40, 2.0, 4.0, 3.0
+"""A service's pairs in the study of effects; in points: the mean change, what counts as improved, the spread before."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _draws(many: int, seed: int) -> Iterator[np.random.Generator]:
 
 def effects(nations: int, size: Size, seed: int) -> dict[str, Held]:
     """SMCC and the rate of improvement: of one service whose dyads stand alone; of the nation as if its dyads
-    stood alone; and of the services' figures pooled (REML, Knapp–Hartung)."""
+    stood alone; of the services' figures pooled (REML, Knapp–Hartung); and with services as groups (clusters)."""
     spread = {name: SPREAD[name] for name in ("service", "practitioner", "residual")}
     total = float(np.sqrt(sum(each**2 for each in spread.values())))
     inside = float(np.sqrt(spread["practitioner"] ** 2 + spread["residual"] ** 2))
@@ -165,6 +167,9 @@ def effects(nations: int, size: Size, seed: int) -> dict[str, Held]:
         "rate, 40 dyads that stand alone": Held(float(ndtr((CHANGE - IMPROVED) / inside))),
         "rate, a nation as if its dyads stood alone": Held(share),
         "rate, its services pooled": Held(share),
+        "SMCR, its services as groups": Held(CHANGE / BEFORE),
+        "change, its services as groups": Held(CHANGE),
+        "rate, its services as groups": Held(share),
     }
     for chance in _draws(nations, seed):
         alone = CHANGE + chance.normal(0, inside, PAIRS)
@@ -180,7 +185,31 @@ def effects(nations: int, size: Size, seed: int) -> dict[str, Held]:
         for name, (values, variances) in _by_service(service, change, chance).items():
             one = pool(values, variances, knapp_hartung=True).coefficient()
             held[f"{name}, its services pooled"].count(one.interval(), one.estimate)
+        for name, figure in _as_groups(service, change, chance).items():
+            held[f"{name}, its services as groups"].count(
+                (figure.ci_lb, figure.ci_ub), figure.estimate
+            )
     return held
+
+
+def _as_groups(
+    service: NDArray[np.int64], change: NDArray[np.float64], chance: np.random.Generator
+) -> dict[str, Estimate]:
+    """The figures of the nation as its pages give them: dyads come in services."""
+    pre = chance.normal(0, BEFORE, len(change))
+    post = pre + change
+    columns = [np.bincount(service, each) for each in (pre, post, pre**2, post**2, pre * post)]
+    many = np.bincount(service)
+    better = np.bincount(service, change >= IMPROVED).astype(int)
+    groups = [
+        PairedSums(int(n), *(float(column[one]) for column in columns))
+        for one, n in enumerate(many)
+    ]
+    return {
+        "SMCR": clustered_smcr(groups),
+        "change": clustered_change(groups),
+        "rate": clustered_rate(list(zip(better.tolist(), many.tolist(), strict=True))),
+    }
 
 
 def _changes(
@@ -196,7 +225,7 @@ def _changes(
 
 def _pairs(change: NDArray[np.float64], chance: np.random.Generator) -> PairedSums:
     """Scores before and after with these changes."""
-    pre = chance.normal(0, 3, len(change))
+    pre = chance.normal(0, BEFORE, len(change))
     post = pre + change
     sums = (pre, post, pre**2, post**2, pre * post)
     return PairedSums(len(change), *(float(np.sum(each)) for each in sums))
@@ -227,10 +256,13 @@ def main() -> None:
     words.add_argument("--dyads", type=int, default=20_000)
     words.add_argument("--regions", type=int, default=11)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--study", choices=("mixed", "effects"), help="one of the two alone")
     wish = words.parse_args(sys.argv[2:])
     size = Size(dyads=wish.dyads, regions=wish.regions)
     begin = time.process_time()
     for study in (mixed, effects):
+        if wish.study not in (None, study.__name__):
+            continue
         for name, held in study(wish.nations, size, wish.seed).items():
             sys.stdout.write(held.line(name) + "\n")
             sys.stdout.flush()
