@@ -14,10 +14,7 @@ from attune.web.national.preparing import NotReleasableError
 from tests.factories import make_officer, nation
 from tests.factories.releases import small_release
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 
 def test_subject_with_too_few_is_left_out_by_name(national):

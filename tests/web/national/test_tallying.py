@@ -6,10 +6,7 @@ from attune.web.national.tallying import tallied
 from tests.core.figures.drafts import counted
 from tests.factories import nation
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 
 def test_everything_is_counted_as_the_records_say(national):

@@ -22,10 +22,7 @@ from tests.factories.national import enrolled, row_of
 from tests.factories.releases import small_draft, small_release
 
 # ibis 12 asks DuckDB 1.5 by a name that DuckDB gives up; both are newest.
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
-]
+pytestmark = pytest.mark.django_db
 State = ReleaseDraft.State
 
 

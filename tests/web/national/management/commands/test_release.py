@@ -9,11 +9,7 @@ from attune.web.national.models import Release, ReleaseDraft
 from tests.factories import nation
 from tests.factories.releases import small_draft
 
-pytestmark = [
-    pytest.mark.django_db,
-    # ibis 12 asks DuckDB 1.5 by a name that DuckDB gives up; both are newest.
-    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 
 def said(*options):
