@@ -41,6 +41,15 @@ def _refuse(parts: dict[str, object]) -> None:
     raise PermissionDenied
 
 
+def _opened(
+    view: View, request: HttpRequest, parts: dict[str, object], *, atomic: bool
+) -> HttpResponseBase:
+    if not atomic:
+        return view(request, **parts)
+    with transaction.atomic():
+        return view(request, **parts)
+
+
 def access(*roles: Role, atomic: bool = True) -> Callable[[View], View]:
     """Only for these roles; one transaction unless `atomic` is False (streams say so)."""
 
@@ -54,10 +63,7 @@ def access(*roles: Role, atomic: bool = True) -> Callable[[View], View]:
                 raise PermissionDenied
             if not request.actor.roles & set(roles):
                 _refuse(parts)
-            if not atomic:
-                return view(request, **parts)
-            with transaction.atomic():
-                return view(request, **parts)
+            return _opened(view, request, parts, atomic=atomic)
 
         guarded.access = frozenset(roles)
         return guarded
@@ -77,10 +83,7 @@ def association(*posts: Post, atomic: bool = True) -> Callable[[View], View]:
             request.officer = officer_for(request.user)
             if request.officer is None or not request.officer.posts & set(posts):
                 raise PermissionDenied
-            if not atomic:
-                return view(request, **parts)
-            with transaction.atomic():
-                return view(request, **parts)
+            return _opened(view, request, parts, atomic=atomic)
 
         guarded.access = frozenset(posts)
         return guarded
