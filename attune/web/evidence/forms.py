@@ -140,13 +140,16 @@ class EntryForm(forms.Form):
         return {**given, **({"groups": groups} if groups else {})}
 
 
+CHOOSE = _("Choose")  # nothing is chosen beforehand, so that a row nobody touched is no row
+
+
 class SourceForm(forms.Form):
     citation = forms.CharField(label=_("Citation"), max_length=1000)
     url = forms.RegexField(
         r"^https?://[^\s<>\"]+$", label=_("Address where it was read"), max_length=500
     )
     seen = forms.ChoiceField(
-        label=_("How much of it was read"), choices=wording.choices(wording.SEEN)
+        label=_("How much of it was read"), choices=wording.choices(wording.SEEN, empty=CHOOSE)
     )
     looked_at = DateField(label=_("On which day"))
 
@@ -167,10 +170,13 @@ class FigureForm(forms.Form):
 class EffectForm(forms.Form):
     """A standardised difference between two groups; what is needed hangs on how its variance is known."""
 
-    outcome = forms.ChoiceField(label=_("What changed"), choices=wording.choices(wording.OUTCOMES))
+    outcome = forms.ChoiceField(
+        label=_("What changed"), choices=wording.choices(wording.OUTCOMES, empty=CHOOSE)
+    )
     measure = forms.CharField(label=_("Measured by"), max_length=1000)
     derived = forms.ChoiceField(
-        label=_("How its standard error is known"), choices=wording.choices(wording.DERIVED)
+        label=_("How its standard error is known"),
+        choices=wording.choices(wording.DERIVED, empty=CHOOSE),
     )
     d = forms.FloatField(
         label=_("Difference, in standard deviations"),
