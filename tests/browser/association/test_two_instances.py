@@ -66,8 +66,15 @@ class Giver:
         self.program = None
 
     def send_all(self) -> None:
-        found = self.do("send")
+        """Until all is sent. A slow machine may need more than one try, as the program itself makes them."""
+        for _ in range(TRIES):
+            found = self.do("send")
+            if found["ended"] != "later":
+                break
         assert found["ended"] == "done", found
+
+
+TRIES = 3
 
 
 @pytest.fixture(scope="module")
