@@ -18,9 +18,9 @@ from attune.core.statistics.clusters import (
     FEWEST,
     design_effect,
     freedom_quantile,
-    wilson,
 )
 from attune.core.statistics.disclosure.rules import Reason, Rules
+from attune.core.statistics.effects import wilson
 from attune.core.statistics.estimate import Estimate
 
 SHARE = 0.1

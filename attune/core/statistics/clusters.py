@@ -23,6 +23,7 @@ from attune.core.statistics.effects import (
     hedges_correction,
     mean_change,
     smcr,
+    wilson,
 )
 from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.estimate import Estimate
@@ -77,16 +78,6 @@ def _share(groups: Sequence[tuple[int, int]]) -> tuple[float, int]:
 
 def _many(groups: Sequence[tuple[int, int]]) -> int:
     return sum(n > 0 for _count, n in groups)
-
-
-def wilson(share: float, n: float, quantile: float) -> Estimate:
-    """Wilson's interval of a share at an effective number of people, which need not be whole."""
-    middle = (share + quantile**2 / (2 * n)) / (1 + quantile**2 / n)
-    spread = math.sqrt(share * (1 - share) / n + quantile**2 / (4 * n**2))
-    away = quantile * spread / (1 + quantile**2 / n)
-    low = 0.0 if share == 0 else middle - away
-    high = 1.0 if share == 1 else middle + away
-    return Estimate(share, math.sqrt(share * (1 - share) / n), low, high)
 
 
 def _of(groups: Sequence[PairedSums]) -> tuple[list[PairedSums], Paired]:

@@ -279,9 +279,14 @@ def rate(count: int, n: int, confidence: float = 0.95) -> Estimate:
         raise CannotComputeError("nobody is counted")
     if not 0 <= count <= n:
         raise CannotComputeError("the count is not between nobody and everybody")
-    z, share = normal_quantile(confidence), count / n
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    away = z * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-    low = 0.0 if count == 0 else middle - away
-    high = 1.0 if count == n else middle + away
+    return wilson(count / n, n, normal_quantile(confidence))
+
+
+def wilson(share: float, n: float, quantile: float) -> Estimate:
+    """Wilson's interval of a share at a number of people, which need not be whole where it is an effective one."""
+    middle = (share + quantile**2 / (2 * n)) / (1 + quantile**2 / n)
+    spread = math.sqrt(share * (1 - share) / n + quantile**2 / (4 * n**2))
+    away = quantile * spread / (1 + quantile**2 / n)
+    low = 0.0 if share == 0 else middle - away
+    high = 1.0 if share == 1 else middle + away
     return Estimate(share, math.sqrt(share * (1 - share) / n), low, high)

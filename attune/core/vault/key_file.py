@@ -128,13 +128,13 @@ def read(path: Path) -> KeyFile:
 
 def create(path: Path, keys: KeyFile) -> None:
     """Write a key file where there is none. Raises `FileExistsError`: keys are never written over."""
-    with _whole(path, keys.to_bytes()) as draft:
+    with whole(path, keys.to_bytes()) as draft:
         os.link(draft, path)
 
 
 def replace(path: Path, keys: KeyFile) -> None:
     """Write the key file anew, whole and durably, or leave it as it is. Raises `OSError`."""
-    with _whole(path, keys.to_bytes()) as draft:
+    with whole(path, keys.to_bytes()) as draft:
         draft.replace(path)
 
 
@@ -144,7 +144,9 @@ def outside(path: Path, data: Path) -> bool:
 
 
 @contextmanager
-def _whole(path: Path, content: bytes) -> Iterator[Path]:
+def whole(path: Path, content: bytes) -> Iterator[Path]:
+    """A draft beside `path`, for its owner's eyes only and on the disk, to be put in its place; afterwards that is on the
+    disk, too. Raises `OSError`."""
     draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -153,10 +155,15 @@ def _whole(path: Path, content: bytes) -> Iterator[Path]:
             file.flush()
             os.fsync(descriptor)
         yield draft
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        settle(path.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def settle(folder: Path) -> None:
+    """What was put in a folder, or moved in it, is on the disk when this returns. Raises `OSError`."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -4,7 +4,6 @@ Whoever has it can send in the name of the service; it opens nothing. A new key 
 instance knows it, so that a power cut at any instant leaves a key that works. Files are written whole.
 """
 
-import os
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from attune.core.records.pushes import fingerprint, new_key, public_of
+from attune.core.vault.key_file import settle, whole
 
 
 class KeyLostError(Exception):
@@ -50,7 +50,7 @@ def use(service: UUID) -> None:
     """The new key takes the place of the one in use. Nothing where none waits."""
     if waiting(service).exists():
         waiting(service).replace(path(service))
-        _settle(path(service).parent)
+        settle(path(service).parent)
 
 
 def give_up_new(service: UUID) -> None:
@@ -75,22 +75,5 @@ def _read(file: Path) -> Ed25519PrivateKey:
 
 
 def _write(file: Path, content: bytes) -> None:
-    draft = file.with_name(f".{file.name}.{os.urandom(6).hex()}")
-    try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(descriptor)
+    with whole(file, content) as draft:
         draft.replace(file)
-        _settle(file.parent)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _settle(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

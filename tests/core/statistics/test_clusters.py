@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from attune.core.statistics import clusters
-from attune.core.statistics.effects import PairedSums, mean_change, paired, rate, smcr
+from attune.core.statistics.effects import PairedSums, mean_change, paired, rate, smcr, wilson
 from attune.core.statistics.errors import CannotComputeError
 
 
@@ -98,7 +98,7 @@ def test_rate_of_groups_that_are_all_or_nothing_has_as_many_people_as_groups():
     groups = [(5, 5), (0, 5)] * 20
     assert clusters.design_effect(groups) == pytest.approx(5 * 40 / 39)
     found = clusters.clustered_rate(groups)
-    assert found == clusters.wilson(0.5, 200 / (5 * 40 / 39), stats.t.ppf(0.975, 39))
+    assert found == wilson(0.5, 200 / (5 * 40 / 39), stats.t.ppf(0.975, 39))
     assert clusters.freedom_quantile(40) == pytest.approx(stats.t.ppf(0.975, 39))
 
 
