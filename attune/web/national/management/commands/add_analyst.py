@@ -1,12 +1,8 @@
 """Give somebody a post at the association, with a sign-in of their own if they have none yet."""
 
-import os
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.management.base import CommandError
 from django.db import transaction
 
 from attune.web.people.management.commands import make_administrator
@@ -40,12 +36,5 @@ class Command(make_administrator.Command):
 
     def made(self, email: str, name: str | None) -> Person:
         person = Person(email=email, name=(name or input("Name: ")).strip())
-        password = os.environ.get(make_administrator.PASSWORD_VARIABLE) or self.asked_twice()
-        try:
-            person.full_clean(exclude=["password"])
-            validate_password(password, person)
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
-        person.set_password(password)
-        person.save()
+        self.keep(person)
         return person

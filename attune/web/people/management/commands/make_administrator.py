@@ -31,6 +31,11 @@ class Command(BaseCommand):
             is_staff=True,
             is_superuser=True,
         )
+        self.keep(person)
+        self.stdout.write(f"{person.name} can sign in and open /administration/.")
+
+    def keep(self, person: Person) -> None:
+        """Save them with a password that is asked for, or comes from the environment. Raises CommandError."""
         password = os.environ.get(PASSWORD_VARIABLE) or self.asked_twice()
         try:
             person.full_clean(exclude=["password"])
@@ -39,7 +44,6 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         person.set_password(password)
         person.save()
-        self.stdout.write(f"{person.name} can sign in and open /administration/.")
 
     def asked_twice(self) -> str:
         password = getpass("Password (at least 12 characters): ")
