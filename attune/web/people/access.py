@@ -80,7 +80,7 @@ def association(*posts: Post, atomic: bool = True) -> Callable[[View], View]:
         def guarded(request: HttpRequest, **parts: object) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            request.officer = officer_for(request.user)
+            request.officer = request.officer or officer_for(request.user)
             if request.officer is None or not request.officer.posts & set(posts):
                 raise PermissionDenied
             return _opened(view, request, parts, atomic=atomic)

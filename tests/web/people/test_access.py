@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def request_of(actor=None, person=None):
     request = RequestFactory().get("/somewhere/?page=2")
-    request.actor = actor
+    request.actor, request.officer = actor, None
     request.user = person or (
         actor.person if actor else type("No", (), {"is_authenticated": False})
     )
