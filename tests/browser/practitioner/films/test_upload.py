@@ -186,9 +186,10 @@ def given_a_tab_that_was_closed_in_the_middle(page, line, live, path) -> tuple[U
     when_it_is_half_sent(tab, line, live, path)
     film = sending.newest_film(live)
     tab.close()
-    line.cut()
+    line.cut()  # until nothing of the tab is left: a browser sends again what broke off under it
+    arrived = when_the_server_has_noticed(page, live, film)
     line.mend()
-    return film, when_the_server_has_noticed(page, live, film)
+    return film, arrived
 
 
 def when_the_server_has_noticed(page, live, film) -> int:
