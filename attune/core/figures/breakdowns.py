@@ -24,6 +24,9 @@ FIELDS = (
 
 DIMENSIONS = (*FIELDS, "dose", "year")
 
+NOT_TOLD = "not-told"
+"""A category of any dimension, for courses of services that give sums only: they don't say where few belong."""
+
 LATER = ("end", "follow-up-3", "follow-up-6", "follow-up-12")
 """The occasions that a start is compared with."""
 

@@ -7,7 +7,7 @@ figures of their own in this release, and a region where it has.
 import math
 from collections.abc import Mapping, Sequence
 
-from attune.core.figures.model import CONDITIONS, LEVELS, Caseload, sums_of
+from attune.core.figures.model import CONDITIONS, LEVELS
 from attune.core.figures.released import Effect, Interval, Model, Table
 from attune.core.figures.showing import interval, rounded, unit
 from attune.core.figures.tables import END, Topic
@@ -15,14 +15,15 @@ from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.estimate import Estimate, wald
 from attune.core.statistics.mixed.blups import effects
 from attune.core.statistics.mixed.fit import Fit, fit
+from attune.core.statistics.mixed.sums import Sums
 
 NO_FIGURES = "Too few have both scores."
 
 
 def modelled(
-    topic: Topic, caseloads: Sequence[Caseload], tables: Sequence[Table], name: str
+    topic: Topic, sums: Sums, tables: Sequence[Table], name: str
 ) -> tuple[Model | None, str]:
-    """The model of these caseloads; or None, and why. tables: of this release, which say what has figures."""
+    """The model of these sums (`model.model_sums`); or None, and why. tables: of this release, which say what has figures."""
     pairs = {
         (table.by, row.category): row.values
         for table in tables
@@ -30,10 +31,10 @@ def modelled(
         for row in table.rows
     }
     whole = pairs.get(((), ()))
-    if whole is None or not caseloads:
+    if whole is None or not sums.rows:
         return None, NO_FIGURES
     try:
-        found = fit(sums_of(caseloads))
+        found = fit(sums)
     except CannotComputeError as refusal:
         return None, f"It can't be computed: {refusal.reason}."
     step = unit(topic, whole.pairs)

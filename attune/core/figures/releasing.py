@@ -6,8 +6,10 @@ apart: no cell of one adds up to cells of another.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
-from attune.core.figures.model import Caseload
+from attune.core.figures.breakdowns import NOT_TOLD
+from attune.core.figures.model import Caseload, model_sums
 from attune.core.figures.modelled import modelled
 from attune.core.figures.released import ALL, Model, Part, Row, Table
 from attune.core.figures.showing import (
@@ -44,6 +46,7 @@ from attune.core.statistics.disclosure.tables import (
     Release,
     cells,
 )
+from attune.core.statistics.mixed.sums import Sums
 
 Reasons = Mapping[Cell, Reason]
 
@@ -52,12 +55,25 @@ Reasons = Mapping[Cell, Reason]
 class Counted:
     """What is counted of a topic: courses whose work has ended, of each service.
 
-    groups: at the end, by each of BREAKDOWNS. follow_ups: later → everybody. caseloads: for the model.
+    groups: at the end, by each of BREAKDOWNS. follow_ups: later → everybody. caseloads: for the model; shipped: of services
+    that give sums only.
     """
 
     groups: Mapping[By, Groups]
     follow_ups: Mapping[str, Groups] = field(default_factory=dict)
     caseloads: Sequence[Caseload] = ()
+    shipped: Sequence[Sums] = ()
+
+    @property
+    def untold(self) -> frozenset[str]:
+        """The dimensions of which a service that gives sums only does not tell everything."""
+        return frozenset(
+            name
+            for by, groups in self.groups.items()
+            for category in groups
+            for name, value in zip(by, category, strict=True)
+            if value == NOT_TOLD
+        )
 
 
 @dataclass(frozen=True)
@@ -90,7 +106,7 @@ def draft(
     Raises CannotComputeError where what was published before leaves no way to protect this one, or where courses are of a
     kind that the tables don't know.
     """
-    making = _Making(name, topic, years, earlier, rules or Rules())
+    making = _Making(name, topic, years, earlier, rules or Rules(), counted.untold)
     tables = [making.counted(each, groups) for each, groups in _asked(counted)]
     if making.rules.reason(tables[0][1][EVERYBODY]) is not None:
         return None
@@ -137,11 +153,12 @@ class _Making:
     years: Sequence[int]
     earlier: Sequence[Earlier]
     rules: Rules
+    untold: frozenset[str] = frozenset()
 
     def counted(self, place: Place, groups: Groups) -> tuple[Dimensions, Mapping[Cell, Count]]:
         """A table of true counts."""
         by, later = place
-        dimensions = dimensions_of(by, self.topic, self.years, later)
+        dimensions = dimensions_of(by, self.topic, self.years, later, self.untold)
         return dimensions, counts_of(dimensions, groups, by)
 
     def shown(self, place: Place, groups: Groups, values: Mapping[Cell, int | None]) -> Table:
@@ -149,12 +166,16 @@ class _Making:
         by, later = place
         standings = () if by in TWO_WAY else self.topic.standings
         rows = []
-        for category in _categories(by, self.years):
+        for category in self._categories(by):
             row = Row(category, _counts(place, category, standings, values))
             if standings:
                 row = self._with_figures(row, place, groups.get(category, {}))
             rows.append(row)
         return Table(by, later, standings, tuple(rows))
+
+    def _categories(self, by: By) -> list[tuple[str, ...]]:
+        named = [of_dimension(name, self.years, untold=name in self.untold) for name in by]
+        return list(product(*named))
 
     def _with_figures(self, row: Row, place: Place, services: Mapping[str, Tally]) -> Row:
         row = with_shares(row, self.rules, services)
@@ -167,13 +188,6 @@ class _Making:
 
 
 # --- rows of what is published --------------------------------------------------------------------
-def _categories(by: By, years: Sequence[int]) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = [()]
-    for name in by:
-        found = [(*before, one) for before in found for one in of_dimension(name, years)]
-    return found
-
-
 def _counts(
     place: Place,
     category: tuple[str, ...],
@@ -221,7 +235,7 @@ def _model(
         for one in reversed(earlier):
             if one.name == values.since:
                 return one.part.model, one.part.no_model
-    return modelled(topic, counted.caseloads, tables, name)
+    return modelled(topic, model_sums(counted.caseloads, counted.shipped), tables, name)
 
 
 # --- back to what the attacker reads --------------------------------------------------------------

@@ -6,10 +6,10 @@ of few ways (`Topic.standings`); one-way tables cross that with one dimension, a
 the same courses, which shares with the others the cell of everybody.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from attune.core.figures.breakdowns import DIMENSIONS, LATER, categories
+from attune.core.figures.breakdowns import DIMENSIONS, LATER, NOT_TOLD, categories
 from attune.core.figures.judging import SIGN
 from attune.core.figures.released import UNPAIRED
 from attune.core.figures.tally import Subject, Tally, Thresholds, total
@@ -91,11 +91,13 @@ def _topic(measure: Measure, respondent: str, ways: set[bool]) -> Topic:
     )
 
 
-def of_dimension(dimension: str, years: Sequence[int]) -> tuple[str, ...]:
-    """The categories of a dimension of a release: work that goes on is in none."""
-    return tuple(
+def of_dimension(dimension: str, years: Sequence[int], *, untold: bool = False) -> tuple[str, ...]:
+    """The categories of a dimension of a release: work that goes on is in none. untold: with the one for courses of which it
+    is not told."""
+    known = tuple(
         one for one in categories(dimension, tuple(years)) if (dimension, one) != ("end", OPEN)
     )
+    return (*known, NOT_TOLD) if untold else known
 
 
 def standing_of(later: str) -> str:
@@ -103,9 +105,18 @@ def standing_of(later: str) -> str:
     return STANDING if later == END else f"{STANDING}-{later}"
 
 
-def dimensions_of(by: By, topic: Topic, years: Sequence[int], later: str = END) -> Dimensions:
-    """The dimensions of the table of counts by these: those, and how courses stand, except in a two-way table."""
-    named = {name: of_dimension(name, years) for name in by}
+def dimensions_of(
+    by: By,
+    topic: Topic,
+    years: Sequence[int],
+    later: str = END,
+    untold: Collection[str] = (),
+) -> Dimensions:
+    """The dimensions of the table of counts by these: those, and how courses stand, except in a two-way table.
+
+    untold: dimensions of which some courses' category is not told.
+    """
+    named = {name: of_dimension(name, years, untold=name in untold) for name in by}
     return named if by in TWO_WAY else {standing_of(later): topic.standings, **named}
 
 

@@ -145,6 +145,17 @@ def counting(records: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str, An
     return [(record, number in numbers) for number, record in enumerate(known)]
 
 
+def pairs_of(
+    records: Iterable[Mapping[str, Any]], subject: tuple[str, str, str], later: str = "end"
+) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Of each course of a measure, scale and respondent that has both: its record at the start, and the later one."""
+    found: dict[Course, dict[str, Mapping[str, Any]]] = {}
+    for record, counts in counting(records):
+        if counts and (record["measure"], record["scale"], record["respondent"]) == subject:
+            found.setdefault(_course(record), {})[record["occasion"]] = record
+    return [(one["start"], one[later]) for one in found.values() if "start" in one and later in one]
+
+
 Course = tuple[Any, ...]
 
 

@@ -5,10 +5,12 @@ import random
 import numpy as np
 import pytest
 
-from attune.core.figures.model import COLUMNS, FIXED, LEVELS, sums_of
+from attune.core.figures import model
+from attune.core.figures.model import COLUMNS, FIXED, LEVELS, Scale, model_sums, sums_of
 from attune.core.statistics.mixed.fit import fit
 from attune.core.statistics.mixed.sums import of_rows
-from tests.core.figures.caseloads import caseloads_of
+from tests.core.figures.caseloads import caseloads_of, rows_of
+from tests.core.figures.drafts import records
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +75,20 @@ def test_no_caseload_gives_no_rows():
     found = sums_of([])
     assert (found.rows, found.cells) == (0, {})
     assert np.array_equal(found.cross, np.zeros((len(COLUMNS), len(COLUMNS))))
+
+
+CORE_10 = Scale("core-10", "total", "self", -1)
+
+
+def test_caseloads_of_records_are_those_of_their_pairs():
+    known = records()
+    found = model.caseloads_of(known, CORE_10)
+    assert found == caseloads_of(rows_of(known, *CORE_10))
+    assert model.caseloads_of(known[::-1], CORE_10) == found
+    assert model.caseloads_of(known, Scale("phq-9", "total", "self", -1)) == []
+
+
+def test_model_of_records_alone_keeps_its_caseloads(rows):
+    found = model_sums(caseloads_of(rows))
+    assert (found.levels, found.unit) == (LEVELS, None)
+    assert model_sums([]).rows == 0

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from attune.core.figures import modelled
-from attune.core.figures.model import sums_of
+from attune.core.figures.model import model_sums, sums_of
 from attune.core.figures.released import Interval, Row, Table, Values
 from attune.core.statistics.mixed.blups import effects
 from attune.core.statistics.mixed.fit import fit
@@ -40,7 +40,7 @@ def caseloads():
 
 
 def test_model_is_the_fit_rounded(caseloads):
-    found, no_model = modelled.modelled(CORE_10, caseloads, TABLES, "2026-11")
+    found, no_model = modelled.modelled(CORE_10, model_sums(caseloads), TABLES, "2026-11")
     true = fit(sums_of(caseloads))
     assert (no_model, found.pairs, found.since) == ("", 300, "2026-11")
     for one in found.fixed:
@@ -58,22 +58,25 @@ def test_model_is_the_fit_rounded(caseloads):
 
 def test_effect_that_few_carry_is_left_out(caseloads):
     """Remote work has figures, work in person has none; of stages there are none at all."""
-    found, _ = modelled.modelled(CORE_10, caseloads, TABLES, "2026-11")
+    found, _ = modelled.modelled(CORE_10, model_sums(caseloads), TABLES, "2026-11")
     assert [one.name for one in found.fixed] == ["(Intercept)", "start", "ordered"]
 
 
 def test_nothing_is_said_of_a_service(caseloads):
-    found, _ = modelled.modelled(CORE_10, caseloads, TABLES, "2026-11")
+    found, _ = modelled.modelled(CORE_10, model_sums(caseloads), TABLES, "2026-11")
     assert not any(one.path[1] in str(found) or one.path[2] in str(found) for one in caseloads)
 
 
 @pytest.mark.parametrize("tables", [[], [Table((), "end", (), (Row((), {}),))]])
 def test_without_figures_there_is_no_model(caseloads, tables):
-    assert modelled.modelled(CORE_10, caseloads, tables, "x") == (None, modelled.NO_FIGURES)
-    assert modelled.modelled(CORE_10, [], TABLES, "x") == (None, modelled.NO_FIGURES)
+    assert modelled.modelled(CORE_10, model_sums(caseloads), tables, "x") == (
+        None,
+        modelled.NO_FIGURES,
+    )
+    assert modelled.modelled(CORE_10, model_sums([]), TABLES, "x") == (None, modelled.NO_FIGURES)
 
 
 def test_model_that_can_not_be_computed_says_why(caseloads):
-    found, why = modelled.modelled(CORE_10, caseloads[:1], TABLES, "x")
+    found, why = modelled.modelled(CORE_10, model_sums(caseloads[:1]), TABLES, "x")
     assert found is None
     assert why.startswith("It can't be computed: ")

@@ -47,6 +47,14 @@ def test_work_that_goes_on_is_in_no_table():
     assert of_dimension("year", YEARS) == ("2024", "2025")
 
 
+def test_what_is_not_told_is_a_category_where_somebody_does_not_tell():
+    assert of_dimension("end", YEARS, untold=True) == ("planned", "unplanned", "not-told")
+    asked = (("region", "setting"), CORE_10, YEARS, "end", {"setting"})
+    found = dimensions_of(*asked)
+    assert found["setting"][-1] == "not-told"
+    assert "not-told" not in found["region"]
+
+
 def standing(record, tallies):
     """How the course of a start stands, by a tally of it alone."""
     (tally,) = tallies[record["episode"]].values()

@@ -10,6 +10,7 @@ from attune.core.figures.tally import (
     Subject,
     Tally,
     counting,
+    pairs_of,
     tallied,
     thousandths,
     total,
@@ -188,3 +189,21 @@ def test_numbers_of_a_tally_go_by_name():
     numbers = Tally(open=2, after=-3).as_numbers()
     assert Tally(**numbers) == Tally(open=2, after=-3)
     assert (numbers["open"], numbers["after"], len(numbers)) == (2, -3, 11)
+
+
+def test_pairs_are_the_records_that_count_at_both_ends():
+    known = [
+        record(score=20.0),
+        record(score=21.0, months=1),  # a second start, which does not count
+        record(occasion="end", months=4, score=12.0),
+        record(occasion="end", months=5, score=11.0),
+        record(occasion="follow-up-3", months=8, score=10.0),
+        record(episode=number(40)),
+        record(episode=number(41), occasion="end", months=4),
+        record(measure="phq-9"),
+        record(measure="phq-9", occasion="end", months=4),
+    ]
+    subject = ("core-10", "total", "self")
+    assert pairs_of(known, subject) == [(known[0], known[3])]
+    assert pairs_of(known, subject, "follow-up-3") == [(known[0], known[4])]
+    assert pairs_of(known, subject, "follow-up-12") == []
