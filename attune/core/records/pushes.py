@@ -3,7 +3,8 @@
 A push names its service, its place in that service's row of pushes, and the checksum of the one before it.
 So what is received is exactly what was sent, in its order, once, whatever the network and the clocks do: no time
 stands in it. It holds episodes, each whole: all records of it, or none, which takes it back. A push of kind "whole"
-replaces everything the service ever sent; one of kind "episodes" replaces only those it names.
+replaces everything the service ever sent; one of kind "episodes" replaces only those it names. One of kind "sums" replaces
+everything, too, and holds no episode but counts and sums of the whole service (`core/figures/shipped_sums.py`).
 
 The signature is Ed25519 (RFC 8032) over PREFIX and the body; keys and signatures are written in base64.
 """
@@ -27,7 +28,7 @@ FORMAT = "attune-push-1"
 PREFIX = f"{FORMAT}\n".encode()
 ENROL, KEY, ME = b"attune-enrol-1\n", b"attune-key-1\n", b"attune-me-1\n"
 """What else is signed, each with a beginning of its own, so that no signature serves for another thing."""
-KINDS = ("episodes", "whole")
+KINDS = ("episodes", "whole", "sums")
 MOST_EPISODES = 500
 LARGEST = 16 * 2**20
 """Bytes of a body."""
@@ -37,13 +38,15 @@ Records = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Push:
-    """sequence counts from 1. previous: sha256 of the body before, empty for the first. episodes: the records of each."""
+    """sequence counts from 1. previous: sha256 of the body before, empty for the first. episodes: the records of each. sums: of
+    a push of that kind alone."""
 
     service: str
     sequence: int
     previous: str
     kind: str
     episodes: Mapping[str, Records]
+    sums: Mapping[str, Any] | None = None
 
     def body(self) -> bytes:
         """The bytes that are signed and sent: the same push gives the same bytes."""
@@ -57,6 +60,7 @@ class Push:
                 {"episode": episode, "records": list(records)}
                 for episode, records in sorted(self.episodes.items())
             ],
+            **({} if self.sums is None else {"sums": self.sums}),
         }
         return json.dumps(said, separators=(",", ":"), sort_keys=True, allow_nan=False).encode()
 
@@ -83,6 +87,7 @@ def read(body: bytes) -> Push:
         said["previous"],
         said["kind"],
         {one["episode"]: one["records"] for one in said["episodes"]},
+        said.get("sums"),
     )
     wrong = _wrong_inside(push, said["episodes"])
     if wrong:
@@ -94,7 +99,7 @@ FIELDS = {"format", "service", "sequence", "previous", "kind", "episodes"}
 
 
 def _wrong_outside(said: object) -> list[str]:
-    if not isinstance(said, dict) or set(said) != FIELDS:
+    if not isinstance(said, dict) or set(said) != _fields(said):
         return ["The push has not the fields of a push."]
     wrong = []
     if said["format"] != FORMAT:
@@ -107,7 +112,13 @@ def _wrong_outside(said: object) -> list[str]:
         wrong.append("The push does not name the one before it.")
     if said["kind"] not in KINDS:
         wrong.append("The push is of a kind that is not known here.")
+    elif said["kind"] == "sums" and said["episodes"] != []:
+        wrong.append("A push of sums holds episodes.")
     return wrong + _wrong_list(said["episodes"])
+
+
+def _fields(said: Mapping[str, Any]) -> set[str]:
+    return FIELDS | {"sums"} if said.get("kind") == "sums" else FIELDS
 
 
 def _wrong_list(episodes: object) -> list[str]:

@@ -43,6 +43,12 @@ def test_no_time_stands_in_a_push():
     assert set(json.loads(PUSH.body())) == pushes.FIELDS
 
 
+def test_sums_are_read_as_they_were_written():
+    sums = replace(PUSH, kind="sums", episodes={}, sums={"tables": [[1, 10**20]], "judged": "a"})
+    assert read(sums.body()) == sums
+    assert json.loads(sums.body()).keys() == pushes.FIELDS | {"sums"}
+
+
 # --- what is refused ------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("body", "says"),
@@ -52,6 +58,10 @@ def test_no_time_stands_in_a_push():
         (b"\xff\xfe", "The push is not JSON."),
         (b"[]", "The push has not the fields of a push."),
         (body_with(at="2026-11-21"), "The push has not the fields of a push."),
+        (body_with(sums={}), "The push has not the fields of a push."),
+        (body_with(kind="sums"), "The push has not the fields of a push."),
+        (body_with(kind="sums", sums={}), "A push of sums holds episodes."),
+        (body_with(kind="sums", sums={}, episodes=None), "A push of sums holds episodes."),
         (body_with(format="attune-push-2"), "The push is of a format that is not known here."),
         (body_with(service="Harbour"), "The push names no service."),
         (body_with(service=None), "The push names no service."),
