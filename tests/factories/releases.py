@@ -1,8 +1,12 @@
 """A small release and a small draft, as rows."""
 
 from datetime import date
+from hashlib import sha256
 
-from attune.web.national.models import Release, ReleaseDraft, ResearchAgreement
+from django.utils import timezone
+
+from attune.web.national import extract_files
+from attune.web.national.models import ExtractDraft, Release, ReleaseDraft, ResearchAgreement
 from attune.web.people.models import Person
 from tests.core.figures.small_release import small_document, small_part
 
@@ -74,3 +78,27 @@ def agreement(person: Person, **said: object) -> ResearchAgreement:
             **said,
         },
     )
+
+
+def ready_extract(
+    agreed: ResearchAgreement, content: bytes = b"data", **said: object
+) -> ExtractDraft:
+    """A file that was made under this agreement, and lies there."""
+    facts = {
+        "digest": sha256(content).hexdigest(),
+        "size": len(content),
+        "episodes": 40,
+        "records": 80,
+    }
+    draft = ExtractDraft.objects.create(
+        agreement=agreed,
+        **{
+            "form": "csv",
+            "state": ExtractDraft.State.MADE,
+            "facts": {**facts, "untold": {"year": 9}, "dropped": 0, "lost": 0.1},
+            "made_at": timezone.now(),
+            **said,
+        },
+    )
+    extract_files.keep(draft.pk, content)
+    return draft

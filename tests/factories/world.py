@@ -29,7 +29,7 @@ from tests.factories.films import begin_film, ready_film
 from tests.factories.links import link_for
 from tests.factories.national import enrolled, invited, row_of
 from tests.factories.outcomes import fill
-from tests.factories.releases import agreement, small_draft, small_release
+from tests.factories.releases import agreement, ready_extract, small_draft, small_release
 from tests.factories.reviews import choose, say
 
 CANARY = " kingfisher-canary"  # part of every text of the case
@@ -121,10 +121,12 @@ def national_keys() -> dict[str, UUID]:
 def released_keys(analyst: Person | None) -> dict[str, UUID | str]:
     """What is released, prepared, and agreed with a researcher."""
     assert analyst is not None
+    agreed = agreement(analyst)
     return {
         "release_name": small_release().name,
         "draft_id": small_draft().pk,
-        "agreement_id": agreement(analyst).pk,
+        "agreement_id": agreed.pk,
+        "extract_id": ready_extract(agreed).pk,
         "subject": "core-10-total-self",
         "table": "region",
     }

@@ -33,7 +33,7 @@ PAUSE = 0.5  # seconds between two looks into an empty queue
 KEPT = timedelta(days=7)  # how long it can be looked up how a task ended
 LOOK_ROUND = 60 * 60  # seconds between two clearings of older ones, and between two sweeps
 # Put right what was broken off, erase what has expired, remind people of what they were asked, give what is to be given.
-SWEEPS = ("sweep_films", "sweep_exports", "send_reminders", "contribute")
+SWEEPS = ("sweep_films", "sweep_exports", "sweep_extracts", "send_reminders", "contribute")
 SECOND_TRY = timedelta(seconds=5)  # after a failure; a dead worker's task runs again at once
 WORKER_ID = re.compile(r"[a-z]+-[0-9a-f]{32}")
 

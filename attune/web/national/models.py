@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attune.web.audit.models import AppendOnlyError
 from attune.web.national.released import Release, ReleaseDraft, Withdrawal  # noqa: F401 -- Django finds models here
-from attune.web.national.research import Extract, ResearchAgreement  # noqa: F401 -- the same
+from attune.web.national.research import Extract, ExtractDraft, ResearchAgreement  # noqa: F401 -- the same
 from attune.web.people.models import Region, Setting
 
 

@@ -1,6 +1,7 @@
 """Agreements with researchers, and what was given out under them: which fields, to whom, with which checksum. Never the data."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -8,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from attune.web.national.released import Frozen
+
+KEPT = timedelta(days=1)  # how long a file that is ready waits to be downloaded
 
 
 class ResearchAgreement(models.Model):
@@ -48,7 +51,7 @@ class ResearchAgreement(models.Model):
 
 class Extract(Frozen):
     """That data were given out once, under an agreement: how many, in which form, what was taken out of them to protect
-    people, and the checksum of the file, which is not kept."""
+    people, and the checksum of the file, which is kept for a day at most."""
 
     class Form(models.TextChoices):
         CSV = "csv", _("CSV with a codebook")
@@ -72,6 +75,53 @@ class Extract(Frozen):
         ordering = ("-at",)
         verbose_name = _("extract")
         verbose_name_plural = _("extracts")
+
+    def __str__(self) -> str:
+        return f"{self.agreement}, {self.get_form_display()}"
+
+
+class ExtractDraft(models.Model):
+    """A file that a worker makes, to look at what would leave, and to download for a day. The file lies in a folder
+    (extract_files.py).
+
+    job: of the newest try. step: how many of extracting.STEPS are done. facts: of the file, as the row of an extract has them,
+    and `lost`, the share of values that had to be left out. refusal: why not, a sentence. extract: that it was given.
+    """
+
+    class State(models.TextChoices):
+        MAKING = "making", _("Being made")
+        MADE = "made", _("Ready")
+        REFUSED = "refused", _("Not possible")
+        GONE = "gone", _("Erased here")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agreement = models.ForeignKey(
+        "national.ResearchAgreement", models.PROTECT, related_name="drafts"
+    )
+    form = models.CharField(_("file format"), max_length=10, choices=Extract.Form.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.MAKING)
+    job = models.UUIDField(default=uuid.uuid4)
+    step = models.PositiveIntegerField(default=0)
+    facts = models.JSONField(default=dict)
+    refusal = models.CharField(max_length=500, blank=True)
+    extract = models.OneToOneField(
+        "national.Extract", models.PROTECT, null=True, related_name="draft"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-at",)
+        verbose_name = _("draft of an extract")
+        verbose_name_plural = _("drafts of extracts")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agreement",),
+                condition=models.Q(state="making"),
+                name="one_extract_is_made_at_a_time",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.agreement}, {self.get_form_display()}"

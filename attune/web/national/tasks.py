@@ -1,4 +1,4 @@
-"""Preparing a release, done by a worker: counting the draft, and freezing it. Doing it twice does no harm."""
+"""Preparing a release, and making files for researchers, done by a worker. Doing it twice does no harm."""
 
 import logging
 from typing import Any
@@ -6,14 +6,16 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
+from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus, task
 
 from attune.core.figures.released import read
-from attune.web.national.models import LogEntry, Release, ReleaseDraft
+from attune.web.national import extract_files
+from attune.web.national.models import ExtractDraft, LogEntry, Release, ReleaseDraft
 from attune.web.national.queries import releases as queries
 
 log = logging.getLogger("attune.national")
-State = ReleaseDraft.State
+State, Making = ReleaseDraft.State, ExtractDraft.State
 
 
 @task()
@@ -114,3 +116,53 @@ def _end(draft: ReleaseDraft, **said: Any) -> None:
     )
     still.update(**said)
     draft.refresh_from_db()
+
+
+# --- files for researchers --------------------------------------------------------------------------
+@task()
+def make_extract(draft_id: str, job: str) -> None:
+    """Make the file of this draft, whose newest try this is."""
+    found = ExtractDraft.objects.filter(pk=draft_id, job=job, state=Making.MAKING).first()
+    if found is not None:
+        make(found)
+
+
+def make(draft: ExtractDraft) -> None:
+    """The file is ready, or the draft says why not. The file first, then the row that says it is there."""
+    from attune.web.national.extracting import NotGivableError, made  # noqa: PLC0415 -- slow to load
+
+    rows = ExtractDraft.objects.filter(pk=draft.pk, job=draft.job, state=Making.MAKING)
+    try:
+        content, facts = made(draft.agreement, draft.form, lambda step: rows.update(step=step))
+        try:
+            extract_files.keep(draft.pk, content)
+        except OSError as error:
+            log.exception("The file of the extract %s was not written.", draft.pk)
+            raise NotGivableError(
+                _("The file can’t be written here. The disk may be full. Make it again later.")
+            ) from error
+    except NotGivableError as refusal:
+        rows.update(state=Making.REFUSED, refusal=str(refusal))
+    else:
+        if not rows.update(state=Making.MADE, facts=facts, made_at=timezone.now()):
+            extract_files.erase(draft.pk)  # given up meanwhile
+    draft.refresh_from_db()
+
+
+def give_up(*, task_result: Any, **kwargs: Any) -> None:
+    """A receiver of task_finished: what failed for good says so."""
+    if task_result.status != TaskResultStatus.FAILED:
+        return
+    path = task_result.task.module_path
+    if path == make_extract.module_path:
+        rows = ExtractDraft.objects.filter(state=Making.MAKING)
+    elif path in (count_release.module_path, freeze_release.module_path):
+        rows = ReleaseDraft.objects.filter(state__in=(State.MAKING, State.FREEZING))
+    else:
+        return
+    draft_id, job = task_result.args[:2]
+    refusal = _(
+        "This could not be done, though it was tried several times. Nothing is lost and nothing left. Try again later, and "
+        "tell the person who runs Attune for you."
+    )
+    rows.filter(pk=draft_id, job=job).update(state="refused", refusal=refusal)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attune.web.national.views import api, drafts, enrolled, home, releases, research
+from attune.web.national.views import api, drafts, enrolled, extracts, home, releases, research
 
 app_name = "national"
 
@@ -56,7 +56,12 @@ urlpatterns = [
     path("national/research/", research.show_all, name="research"),
     path("national/research/new/", research.new, name="new_agreement"),
     path("national/research/<uuid:agreement_id>/", research.show, name="agreement"),
-    path("national/research/<uuid:agreement_id>/look/", research.look, name="look_at_extract"),
     path("national/research/<uuid:agreement_id>/codebook/", research.codebook, name="codebook"),
     path("national/research/<uuid:agreement_id>/end/", research.end, name="end_agreement"),
+    path("national/extracts/<uuid:extract_id>/", extracts.show, name="extract"),
+    path(
+        "national/extracts/<uuid:extract_id>/progress/", extracts.progress, name="extract_progress"
+    ),
+    path("national/extracts/<uuid:extract_id>/give/", extracts.give, name="give_extract"),
+    path("national/extracts/<uuid:extract_id>/erase/", extracts.erase, name="erase_extract"),
 ]

@@ -1,6 +1,7 @@
 """Nora prepares a release, looks at it and freezes it; anybody reads it; a researcher gets what was agreed."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -114,16 +115,18 @@ def when_she_writes_down_an_agreement(page: Page) -> None:
 
 
 def then_the_researcher_gets_only_what_was_agreed(page: Page) -> None:
-    page.get_by_role("link", name="See what would leave").click()
+    page.get_by_role("button", name="Make the file").click()
+    expect(page.get_by_text("You can close this page")).to_be_visible()
+    expect(page.get_by_role("button", name="Download")).to_be_visible(timeout=LONG)
     expect(page.get_by_text("about 500")).to_be_visible()
-    look(page, "research-look")
-    page.go_back()
+    look(page, "research-extract")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Make and download").click()
+        page.get_by_role("button", name="Download").click()
     archive = zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes()))
     header = archive.read("data.csv").decode().splitlines()[0]
     assert header == "engagement,episode,measure,scale,occasion,respondent,score"
-    page.reload()
+    page.get_by_role("link", name="Does it last?").click()
+    look(page, "research-given")
     expect(page.get_by_text("CSV with a codebook").last).to_be_visible()
-    page.get_by_role("link", name="Codebook").click()
+    page.get_by_role("link", name=re.compile("^Codebook")).click()
     look(page, "research-codebook")

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from attune.web.national.models import Extract
+from attune.web.national.models import Extract, ExtractDraft
 from tests.factories import make_officer
 from tests.factories.releases import agreement
 
@@ -13,6 +13,7 @@ def test_agreement_and_extract_are_named_for_people():
     row = agreement(make_officer().person)
     assert str(row) == "Does it last?"
     assert str(Extract(agreement=row, form="sav")) == "Does it last?, SPSS"
+    assert str(ExtractDraft(agreement=row, form="dta")) == "Does it last?, Stata"
 
 
 @pytest.mark.django_db

@@ -1,25 +1,32 @@
-"""A release from counting to frozen, by the worker; refused where it would tell too much; twice does no harm."""
+"""A release from counting to frozen, and a file for a researcher, by the worker; twice does no harm."""
 
 import csv
 import io
 import shutil
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from attune.core.figures.released import read
-from attune.web.national import tasks
-from attune.web.national.models import LogEntry, Received, Release, ReleaseDraft
+from attune.web.config import workers
+from attune.web.config.workers import Worker, alive
+from attune.web.national import extract_files, tasks
+from attune.web.national.actions import releases as releasing
+from attune.web.national.actions import research
+from attune.web.national.models import ExtractDraft, LogEntry, Received, Release, ReleaseDraft
 from attune.web.national.queries import releases as queries
 from tests.cli.running import attune
 from tests.core.figures.small_release import small_document
 from tests.factories import make_officer, nation
 from tests.factories.national import enrolled, row_of
-from tests.factories.releases import small_draft, small_release
+from tests.factories.releases import agreement, small_draft, small_release
 
 # ibis 12 asks DuckDB 1.5 by a name that DuckDB gives up; both are newest.
 pytestmark = pytest.mark.django_db
@@ -147,3 +154,105 @@ def test_counting_nothing_is_refused(national):
         State.REFUSED,
         "There is too little to release anything yet.",
     )
+
+
+# --- files for researchers, through a worker ----------------------------------------------------------
+@pytest.fixture
+def worker(settings, tmp_path, monkeypatch):
+    settings.DATA = tmp_path
+    monkeypatch.setattr(workers, "SECOND_TRY", timedelta(0))
+    worker = Worker("default")
+    with alive(worker.id):
+        yield worker
+
+
+@pytest.fixture
+def officer(national):
+    return make_officer()
+
+
+def asked(officer):
+    return research.ask(by=officer, agreement=agreement(officer.person), form="csv")
+
+
+def content_of(draft):
+    with extract_files.opened(draft.pk) as file:
+        return file.read()
+
+
+def test_worker_makes_the_file_and_says_what_is_in_it(worker, officer):
+    nation.give()
+    draft = asked(officer)
+    assert worker.turn() is True
+    draft.refresh_from_db()
+    content = content_of(draft)
+    assert (draft.state, draft.step, draft.refusal) == ("made", 2, "")
+    assert draft.facts["digest"] == sha256(content).hexdigest()
+    assert draft.facts["size"] == len(content)
+    tasks.make_extract.call(str(draft.pk), str(draft.job))
+    assert content_of(draft) == content  # a second time changes nothing
+
+
+def test_file_of_a_worker_that_died_is_made_by_the_next(worker, officer, national):
+    """It died after the file was there, and before the row said so."""
+    nation.give()
+    draft = asked(officer)
+    DBTaskResult.objects.get().claim("default-" + "0" * 32)
+    extract_files.keep(draft.pk, b"made by the dead one")
+    assert worker.turn() is True
+    draft.refresh_from_db()
+    assert draft.state == "made"
+    assert draft.facts["digest"] == sha256(content_of(draft)).hexdigest()
+    assert [path.name for path in (national / "extracts").iterdir()] == [str(draft.pk)]
+
+
+def test_nothing_to_give_is_said_in_words(worker, officer):
+    draft = asked(officer)
+    worker.turn()
+    draft.refresh_from_db()
+    assert (draft.state, draft.refusal) == (
+        "refused",
+        "There is nothing that may be given under this agreement yet.",
+    )
+
+
+def test_disk_that_takes_no_file_is_said_in_words(worker, officer, national):
+    nation.give()
+    (national / "extracts").write_bytes(b"no folder")
+    draft = asked(officer)
+    worker.turn()
+    draft.refresh_from_db()
+    assert draft.state == "refused"
+    assert "The disk may be full" in draft.refusal
+
+
+def test_file_given_up_meanwhile_is_not_left_behind(officer, national):
+    nation.give()
+    draft = asked(officer)
+    ExtractDraft.objects.update(state="gone")
+    tasks.make(draft)
+    assert draft.state == "gone"
+    assert list((national / "extracts").iterdir()) == []
+
+
+@pytest.mark.parametrize("ask", [asked, lambda officer: releasing.prepare(by=officer)])
+def test_work_that_fails_again_and_again_says_so(worker, officer, national, ask):
+    """Its records are damaged: every try fails."""
+    sender = enrolled()
+    assert sender.push(sender.records())[0] == 201
+    for path in national.rglob("*.parquet"):
+        path.write_bytes(b"damaged")
+    draft = ask(officer)
+    for _ in range(workers.TRIES):
+        worker.turn()
+    draft.refresh_from_db()
+    assert draft.state == "refused"
+    assert "tried several times" in draft.refusal
+
+
+def test_other_work_that_ends_is_not_ours(worker, officer):
+    draft = asked(officer)
+    row = DBTaskResult.objects.get()
+    tasks.give_up(task_result=row.task_result)  # it has not failed
+    draft.refresh_from_db()
+    assert draft.state == "making"

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from attune.web.national.models import Extract, ResearchAgreement
+from attune.web.national.models import Extract, ExtractDraft, ResearchAgreement
 from attune.web.national.queries.enrolments import committed
 
 
@@ -25,6 +25,15 @@ def agreement(agreement_id: UUID) -> ResearchAgreement:
 def extracts(agreement: ResearchAgreement) -> QuerySet[Extract]:
     """What was given, the newest first."""
     return agreement.extracts.select_related("by")
+
+
+def drafts(agreement: ResearchAgreement) -> QuerySet[ExtractDraft]:
+    """Files that are being made, are ready, or could not be made, the newest first."""
+    return agreement.drafts.exclude(state=ExtractDraft.State.GONE)
+
+
+def draft(draft_id: UUID) -> ExtractDraft:
+    return get_object_or_404(ExtractDraft.objects.select_related("agreement"), pk=draft_id)
 
 
 def state(agreement: ResearchAgreement) -> str:

@@ -1,4 +1,4 @@
-"""Data for researchers: agreements, what would leave, and the file."""
+"""Data for researchers: agreements."""
 
 from uuid import UUID, uuid4
 
@@ -41,48 +41,26 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @association(Post.ANALYST)
 def show(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
-    """One agreement and what was given under it; a POST gives the file, which is not kept."""
+    """One agreement, and what was made and given under it; a POST has a file made."""
     agreement = queries.agreement(agreement_id)
     form = ExtractForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            given = actions.extract(
-                by=request.officer, agreement=agreement, form=form.cleaned_data["form"]
-            )
+            chosen = form.cleaned_data["form"]
+            draft = actions.ask(by=request.officer, agreement=agreement, form=chosen)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            headers = {"Content-Disposition": f'attachment; filename="{given.name}"'}
-            return HttpResponse(
-                given.content, content_type="application/octet-stream", headers=headers
-            )
+            return redirect("national:extract", draft.pk)
     context = {
         "agreement": agreement,
         "state": queries.state(agreement),
         "form": form,
         "fields": [words.DIMENSIONS.get(name, name) for name in agreement.fields],
+        "drafts": queries.drafts(agreement),
         "extracts": [(row, roughly(row.episodes)) for row in queries.extracts(agreement)],
     }
     return render(request, "national/research_agreement.html", context)
-
-
-@require_safe
-@association(Post.ANALYST)
-def look(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
-    """What would leave: how much, and what would be left out so that nobody is alone."""
-    agreement = queries.agreement(agreement_id)
-    context = {"agreement": agreement}
-    try:
-        made = actions.rows_of(agreement)
-    except ValidationError as refusal:
-        context["refusal"] = refusal.messages[0]
-    else:
-        context["episodes"], context["records"] = roughly(made.episodes), roughly(len(made.rows))
-        context["dropped"], context["lost"] = roughly(made.dropped), round(made.lost * 100)
-        context["untold"] = [
-            (words.DIMENSIONS[name], roughly(many)) for name, many in made.untold.items()
-        ]
-    return render(request, "national/research_look.html", context)
 
 
 @require_safe

@@ -1,20 +1,17 @@
-"""What is given under an agreement: every kind of file, and refusals in a sentence."""
+"""A file is asked for once, given while it is here, and erased; what was given is never changed."""
 
-import io
-import json
-import zipfile
+from datetime import date, timedelta
 
-import pandas as pd
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
-from pyarrow import parquet
+from django.utils import timezone
 
 from attune.web.audit.models import AppendOnlyError
 from attune.web.national.actions import research as actions
-from attune.web.national.models import Extract
-from tests.factories import make_officer, nation
-from tests.factories.releases import agreement
+from attune.web.national.models import Extract, LogEntry
+from tests.factories import make_officer
+from tests.factories.releases import agreement, ready_extract
 
 pytestmark = pytest.mark.django_db
 
@@ -24,53 +21,92 @@ def officer():
     return make_officer()
 
 
-def scores(form, content):
-    """All scores in a file, as another program reads them."""
-    if form == "csv":
-        text = zipfile.ZipFile(io.BytesIO(content)).read("data.csv")
-        return sorted(pd.read_csv(io.BytesIO(text))["score"])
-    if form == "parquet":
-        return sorted(parquet.read_table(io.BytesIO(content))["score"].to_pylist())
-    if form == "dta":
-        return sorted(pd.read_stata(io.BytesIO(content))["score"])
-    if form == "ndjson":
-        lines = content.decode().splitlines()
-        return sorted(json.loads(line)["valueQuantity"]["value"] for line in lines)
-    return None  # SPSS is read in tests/core/extracts
+@pytest.fixture
+def agreed(officer, national):
+    return agreement(officer.person)
 
 
-def test_every_kind_of_file_has_the_same_scores(officer, national):
-    nation.give()
-    row = agreement(officer.person, fields=["engagement"])
-    given = {
-        form: actions.extract(by=officer, agreement=row, form=form) for form in Extract.Form.values
-    }
-    told = [scores(form, one.content) for form, one in given.items()]
-    whole = [one for one in told if one is not None]
-    assert len(whole) == 4
-    assert all(one == whole[0] for one in whole)
-    assert {one.row.records for one in given.values()} == {len(whole[0])}
-    assert given["csv"].name.endswith(".zip")
-    assert len({one.row.digest for one in given.values()}) == 5
+def files(national):
+    return {path.name for path in (national / "extracts").glob("*")}
 
 
-def test_too_much_lost_is_refused_with_what_to_do(officer, national):
-    nation.give()
-    fields = ["region", "context", "relation", "child_age", "ethnicity", "mode"]
-    row = agreement(officer.person, fields=fields, k=50)
-    with pytest.raises(ValidationError, match="Agree on fewer fields"):
-        actions.extract(by=officer, agreement=row, form="csv")
+def test_file_is_asked_for_once_while_it_is_made(officer, agreed):
+    first = actions.ask(by=officer, agreement=agreed, form="csv")
+    assert actions.ask(by=officer, agreement=agreed, form="sav") == first
+    assert LogEntry.objects.filter(verb="ask-for-extract").count() == 1
+
+
+def test_refused_try_gives_way_to_the_next(officer, agreed):
+    refused = ready_extract(agreed, state="refused")
+    draft = actions.ask(by=officer, agreement=agreed, form="sav")
+    refused.refresh_from_db()
+    assert (refused.state, draft.state, draft.form) == ("gone", "making", "sav")
+
+
+def test_agreement_that_is_over_gives_nothing(officer, national):
+    over = agreement(officer.person, valid_until=date(2026, 2, 1))
+    ready = ready_extract(over)
+    with pytest.raises(ValidationError, match="This agreement is over"):
+        actions.ask(by=officer, agreement=over, form="csv")
+    with pytest.raises(ValidationError, match="not here any more"):
+        actions.give(by=officer, draft=ready)
     assert not Extract.objects.exists()
 
 
-def test_nothing_to_give_is_refused(officer, national):
-    with pytest.raises(ValidationError, match="nothing that may be given"):
-        actions.rows_of(agreement(officer.person))
+def test_file_is_given_twice_and_written_down_once(officer, agreed):
+    draft = ready_extract(agreed, b"rows")
+    for _ in range(2):
+        name, file = actions.give(by=officer, draft=draft)
+        with file:
+            assert file.read() == b"rows"
+    row = Extract.objects.get()
+    assert (row.digest, row.size, row.by) == (draft.facts["digest"], 4, officer.person)
+    assert name == f"extract-{row.at:%Y-%m-%d}-{str(row.pk)[:8]}.zip"
+    assert LogEntry.objects.filter(verb="extract").count() == 2
 
 
-def test_row_of_an_extract_is_never_changed(officer, national):
+def test_file_that_is_missing_on_the_disk_is_not_said_to_be_given(officer, agreed, national):
+    draft = ready_extract(agreed)
+    (national / "extracts" / str(draft.pk)).unlink()
+    with pytest.raises(ValidationError, match="missing on the disk"):
+        actions.give(by=officer, draft=draft)
+    assert not Extract.objects.exists()
+
+
+def test_file_is_erased_once(officer, agreed, national, django_capture_on_commit_callbacks):
+    draft = ready_extract(agreed)
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.erase(by=officer, draft=draft)
+    assert files(national) == set()
+    assert LogEntry.objects.filter(verb="erase-extract").count() == 1
+    with pytest.raises(ValidationError, match="not here any more"):
+        actions.give(by=officer, draft=draft)
+
+
+def test_file_goes_with_its_agreement(
+    officer, agreed, national, django_capture_on_commit_callbacks
+):
+    draft, other = ready_extract(agreed), ready_extract(agreement(officer.person))
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.end(by=officer, agreement=agreed)
+    draft.refresh_from_db()
+    assert (draft.state, files(national)) == ("gone", {str(other.pk)})
+
+
+def test_file_is_here_for_a_day(agreed, national):
+    now = timezone.now()
+    young = ready_extract(agreed, made_at=now - timedelta(hours=23))
+    old = ready_extract(agreed, made_at=now - timedelta(hours=25))
+    assert actions.erase_old() == 1
+    old.refresh_from_db()
+    assert (old.state, files(national)) == ("gone", {str(young.pk)})
+    assert actions.erase_old() == 0
+
+
+def test_row_of_an_extract_is_never_changed(officer, agreed):
     row = Extract.objects.create(
-        agreement=agreement(officer.person),
+        agreement=agreed,
         form="csv",
         digest="0" * 64,
         size=1,

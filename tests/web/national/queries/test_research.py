@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from attune.web.national.queries import research as queries
 from tests.factories import make_officer, nation
-from tests.factories.releases import agreement
+from tests.factories.releases import agreement, ready_extract
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +43,12 @@ def test_records_are_those_that_services_gave(national):
     key = ("episode", "occasion", "score")
     found = sorted(tuple(one[name] for name in key) for one in queries.records())
     assert found == sorted(tuple(one[name] for name in key) for one in given)
+
+
+def test_drafts_are_those_that_are_not_erased(row, national):
+    ready = ready_extract(row)
+    ready_extract(row, state="gone")
+    assert list(queries.drafts(row)) == [ready]
+    assert queries.draft(ready.pk).agreement == row
+    with pytest.raises(Http404):
+        queries.draft(row.pk)

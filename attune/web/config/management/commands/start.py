@@ -98,6 +98,7 @@ class Command(BaseCommand):
         self.prepare_keys()
         call_command("sweep_films", verbosity=0)
         call_command("sweep_exports", verbosity=0)
+        call_command("sweep_extracts", verbosity=0)
         call_command("send_reminders", verbosity=0)
         call_command("contribute", verbosity=0)
         call_command("load_evidence", verbosity=0)
