@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from attune.core.figures.hiding import FEWEST
 from attune.core.figures.tally import Tally
 from attune.core.statistics.clusters import clustered_change, clustered_rate, clustered_smcr
 from attune.core.statistics.effects import Paired, mean_change, rate, smcr
@@ -14,9 +15,6 @@ from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.estimate import Estimate
 
 T = TypeVar("T")
-
-FEWEST = 8
-"""Pairs below which a figure would tell of persons."""
 
 
 @dataclass(frozen=True)

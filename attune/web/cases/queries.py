@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from attune.core.consent import (
     Answer,
@@ -20,6 +22,7 @@ from attune.core.consent import (
     newest,
     standing,
 )
+from attune.core.figures.hiding import FEWEST, hidden
 from attune.web.cases.models import (
     Case,
     Consent,
@@ -209,27 +212,34 @@ def _standing(
 
 @dataclass(frozen=True)
 class Figures:
-    """What a manager may know of the casework: how much there is of it."""
+    """What a manager may know of the casework: how much there is of it. None: it would tell of persons."""
 
-    contexts: list[tuple[str, int, int]]  # what it is about, open, ended
-    open: int
-    ended: int
-    cycles: int
+    contexts: list[tuple[str, int | None]]  # what it is about, how many cases
+    states: list[tuple[str, int | None]]  # how it stands, how many cases
+    cases: int | None
+    cycles: int | None
 
 
 def figures_of(actor: Actor) -> Figures:
-    """Counts of the actor's service, and nothing that could name anyone."""
-    is_open = Q(ended_on__isnull=True)
-    rows = (
-        Case.objects.order_by()
-        .values("context")
-        .annotate(going=Count("pk", filter=is_open), over=Count("pk", filter=~is_open))
-    )
-    found = {row["context"]: (row["going"], row["over"]) for row in rows}
-    contexts = [(str(label), *found.get(key, (0, 0))) for key, label in Case.Context.choices]
+    """Counts of the actor's service, and nothing that could name anyone.
+
+    Each list is a breakdown of the same cases by one thing, as on the pages of figures, which are beside it: were cases
+    counted by two at once, what is hidden in one could be worked out from the other.
+    """
+    rows = Case.objects.order_by().values("context").annotate(many=Count("pk"))
+    contexts = {key: 0 for key, _label in Case.Context.choices}
+    contexts |= {row["context"]: row["many"] for row in rows}
+    cases, over = sum(contexts.values()), Case.objects.exclude(ended_on=None).count()
+    states = {"open": cases - over, "ended": over}
+    cycles = Cycle.objects.count()
     return Figures(
-        contexts=contexts,
-        open=sum(row[1] for row in contexts),
-        ended=sum(row[2] for row in contexts),
-        cycles=Cycle.objects.count(),
+        contexts=_told(contexts, dict(Case.Context.choices)),
+        states=_told(states, {"open": _("Open"), "ended": _("Ended")}),
+        cases=cases if cases >= FEWEST else None,
+        cycles=cycles if min(cycles, cases) >= FEWEST else None,
     )
+
+
+def _told(counts: dict[str, int], labels: dict[str, Any]) -> list[tuple[str, int | None]]:
+    few = hidden(counts)
+    return [(str(labels[name]), None if name in few else many) for name, many in counts.items()]

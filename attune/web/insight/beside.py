@@ -121,7 +121,9 @@ def _change(board: Board, part: Part, release: ReleaseDocument, region: str) -> 
 
 def _funnel(board: Board, part: Part, release: ReleaseDocument) -> Drawing | None:
     own, nation = board.figure(board.overall).improved, part.overall.improved
-    if isinstance(own, Cannot) or nation is None or not 0 < nation.estimate < 1:
+    if isinstance(own, Cannot) or board.standings["improved"] is None:
+        return None
+    if nation is None or not 0 < nation.estimate < 1:
         return None
     points = [
         Point(board.overall.judged, own.estimate, _("Your service"), own=True),

@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from attune.core.figures.breakdowns import categories
+from attune.core.figures.hiding import hidden
 from attune.core.figures.judging import SIGN, thresholds_of
 from attune.core.figures.model import CONDITIONS, Caseload
 from attune.core.figures.said import Figure, figure
 from attune.core.figures.tally import Subject, Tally, Thresholds, tallied, total
 from attune.core.instruments.catalogue import find, newest
 from attune.core.instruments.model import Better, Measure, Scale
-from attune.web.insight.masking import hidden
 
 Record = Mapping[str, Any]
 FEWEST_CASELOADS = 3
@@ -79,6 +79,18 @@ class Board:
     def at(self, later: str) -> Tally:
         """Of everybody, at this later occasion."""
         return total(self.tallies(later=later).values())
+
+    @cached_property
+    def standings(self) -> Mapping[str, int | None]:
+        """How many of all pairs changed by more than error, which way; None where a share would tell of persons."""
+        whole = self.overall
+        counts = {
+            "improved": whole.improved,
+            "unchanged": whole.unchanged,
+            "worsened": whole.worsened,
+        }
+        few = hidden(counts) if self.guards else frozenset()
+        return {name: None if name in few else count for name, count in counts.items()}
 
     def figure(self, tally: Tally) -> Figure:
         return figure(tally, sign=self.topic.sign)

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from attune.core.figures.breakdowns import LATER
-from attune.core.figures.said import FEWEST, Cannot, Figure, figure
+from attune.core.figures.hiding import FEWEST, hidden
+from attune.core.figures.said import Cannot, Figure, figure
 from attune.core.figures.tally import Tally
 from attune.core.statistics.effects import rate
 from attune.core.statistics.estimate import Estimate
 from attune.web.insight.board import Board, Group
-from attune.web.insight.masking import hidden
 from attune.web.insight.wording import (
     DIMENSIONS,
     FEW,
@@ -19,7 +19,7 @@ from attune.web.insight.wording import (
     category_said,
     change_said,
     foot_of,
-    improved_said,
+    improved_of,
     later_said,
     topic_said,
 )
@@ -63,7 +63,8 @@ def completeness_by_year(board: Board) -> Drawing:
 def _complete(label: str, tally: Tally, *, guards: bool, is_hidden: bool = False) -> Share:
     found = figure(tally)
     if is_hidden or (guards and 0 < tally.due < FEWEST):
-        return Share(label, count=str(FEW), of=str(FEW), missing=str(FEW))
+        words = str(TOO_FEW if is_hidden else FEW)
+        return Share(label, count=words, of=words, missing=words)
     if isinstance(found.pairs, Cannot):
         return Share(label, count=tally.paired, of=tally.due, missing=_("no work has ended yet"))
     rate = found.pairs
@@ -103,28 +104,33 @@ def _pair(label: str, found: Figure, board: Board) -> Pair:
 
 
 def reliably(board: Board) -> Drawing | None:
-    """Shares that changed by more than error; None where no reliable change is published for the scale."""
+    """Shares that changed by more than error; None where no reliable change is published for the scale, or every share
+    would tell of persons."""
     found = board.figure(board.overall)
     if isinstance(found.improved, Cannot) or isinstance(found.worsened, Cannot):
         return None
-    tally = board.overall
+    tally, told = board.overall, board.standings
+    if not any(told.values()):
+        return None
     within = rate(tally.unchanged, tally.judged)
     rows = [
-        _standing(_("Better by more than error"), found.improved, tally),
-        _standing(_("Within measurement error"), within, tally),
-        _standing(_("Further away by more than error"), found.worsened, tally),
+        _standing(_("Better by more than error"), found.improved, told["improved"], tally),
+        _standing(_("Within measurement error"), within, told["unchanged"], tally),
+        _standing(_("Further away by more than error"), found.worsened, told["worsened"], tally),
     ]
     return bars(
         rows,
         title=_("By more than measurement error"),
-        says=improved_said(found),
+        says=improved_of(board),
         whose=_("Change from the first form to the last"),
         what=_("Share"),
         foot=foot_of(board),
     )
 
 
-def _standing(label: str, found: Estimate, tally: Tally) -> Share:
+def _standing(label: str, found: Estimate, told: int | None, tally: Tally) -> Share:
+    if told is None:
+        return Share(label, of=tally.judged, missing=str(TOO_FEW))
     return Share(label, found.estimate, found.ci_lb, found.ci_ub, None, tally.judged)
 
 
@@ -165,9 +171,8 @@ def better_words(whose: str, has_better: bool = True) -> forests.Words:
 def _row(group: Group, dimension: str, board: Board) -> forests.Row:
     label = category_said(dimension, group.category)
     found = board.figure(group.tally)
-    if group.is_hidden:
-        few = group.tally.paired < FEWEST
-        return forests.Row(label, count=str(FEW if few else TOO_FEW), missing=str(TOO_FEW))
+    if group.is_hidden:  # which of them are few is not said: see core/figures/hiding.py
+        return forests.Row(label, count=str(TOO_FEW), missing=str(TOO_FEW))
     if isinstance(found.change, Cannot):
         count: int | str = group.tally.paired
         return forests.Row(label, count=count, missing=str(TOO_FEW))

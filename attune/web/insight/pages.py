@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from attune.core.figures.hiding import FEWEST
 from attune.core.figures.released import ReleaseDocument
-from attune.core.figures.said import FEWEST
 from attune.web.insight import beside, drawings
 from attune.web.insight.board import Board, boards
 from attune.web.insight.queries.records import Known
@@ -19,7 +19,7 @@ from attune.web.insight.wording import (
     counted_said,
     effect_said,
     few_said,
-    improved_said,
+    improved_of,
     topic_said,
 )
 from attune.web.ui.charts.drawing import Drawing
@@ -157,7 +157,7 @@ def _said(board: Board) -> list[str]:
     found = board.figure(board.overall)
     lines = [
         change_said(found, board.topic),
-        improved_said(found),
+        improved_of(board),
         effect_said(found),
         counted_said(board.overall, guards=board.guards),
     ]

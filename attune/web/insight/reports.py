@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from attune.core.figures.hiding import FEWEST
 from attune.core.figures.released import Part, ReleaseDocument
-from attune.core.figures.said import FEWEST
 from attune.web.cases.queries import today
 from attune.web.insight import drawings, national
 from attune.web.insight.board import Board, boards
@@ -17,7 +17,7 @@ from attune.web.insight.wording import (
     change_said,
     counted_said,
     effect_said,
-    improved_said,
+    improved_of,
     topic_said,
 )
 from attune.web.people.models import Service
@@ -98,7 +98,7 @@ def _glance(found: list[Board]) -> Section:
 
 def _topic(board: Board) -> Section:
     found = board.figure(board.overall)
-    said = (change_said(found, board.topic), improved_said(found), effect_said(found))
+    said = (change_said(found, board.topic), improved_of(board), effect_said(found))
     charts = [
         drawings.before_and_after(board),
         drawings.reliably(board),

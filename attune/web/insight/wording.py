@@ -6,7 +6,9 @@ More is always said as better, whichever way the scale runs; nothing says what m
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from attune.core.figures.said import FEWEST, Cannot, Figure
+from attune.core.figures.breakdowns import NOT_TOLD
+from attune.core.figures.hiding import FEWEST
+from attune.core.figures.said import Cannot, Figure
 from attune.core.figures.tally import Tally
 from attune.core.statistics.estimate import Estimate
 from attune.web.cases.models import Case
@@ -82,6 +84,8 @@ RESPONDENTS = {
 
 def category_said(dimension: str, category: str) -> str:
     """A year is its own name."""
+    if category == NOT_TOLD:
+        return _("Not told by services that give sums only")
     return str(CATEGORIES.get(dimension, {}).get(category, category))
 
 
@@ -173,6 +177,16 @@ def improved_said(found: Figure) -> str:
     if isinstance(found.improved, Cannot):
         return ""
     return share_said(found.improved)
+
+
+def improved_of(board: Board) -> str:
+    """The same of everybody on a board; that it is not shown, where a share would tell of persons."""
+    found = board.figure(board.overall)
+    if isinstance(found.improved, Cannot) or board.standings["improved"] is not None:
+        return improved_said(found)
+    return _(
+        "How many improved by more than measurement error is not shown: it would tell of fewer than %(fewest)s people."
+    ) % {"fewest": FEWEST}
 
 
 def share_said(found: Estimate) -> str:

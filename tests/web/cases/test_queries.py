@@ -151,14 +151,58 @@ def test_consents_of_many_people_cost_as_much_as_of_one(family, django_assert_nu
 
 
 # --- figures -------------------------------------------------------------------------------------
-def test_figures_of_count_the_own_service_only(family, colleague, stranger, manager):
+def cases_about(by, **many):
+    """So many cases about each relationship."""
+    return [
+        Case.objects.create(
+            service=by.service, context=context.replace("_", "-"), engagement="chosen", label="L"
+        )
+        for context, number in many.items()
+        for _one in range(number)
+    ]
+
+
+def test_figures_of_count_the_own_service_only(family, stranger, manager):
     start_cycle(family)
-    over = make_family(colleague, label="Over").case
-    actions.end_case(by=colleague, case=over, on=today(), note="Done.")
+    cases_about(manager, parent_infant=19, foster=8)
     with scope(service=stranger.service):
-        make_family(stranger)
+        cases_about(stranger, parent_infant=9)
     figures = figures_of(manager)
-    assert (figures.open, figures.ended, figures.cycles) == (1, 1, 1)
-    assert figures.contexts[0] == ("Parent and baby", 1, 1)
+    assert (figures.cases, figures.cycles) == (28, None)
+    assert figures.contexts[0] == ("Parent and baby", 20)
+    assert dict(figures.contexts)["Foster or adoptive family"] == 8
+    assert figures.states == [("Open", 28), ("Ended", 0)]
     assert len(figures.contexts) == len(Case.Context.choices)
-    assert all(row[1:] == (0, 0) for row in figures.contexts[1:])
+
+
+def test_figures_of_hide_what_is_few_and_what_would_tell_it(family, manager):
+    """Three of a school: from the whole less the rest they could be worked out, so the next group goes with them."""
+    ended = cases_about(manager, parent_infant=19, foster=9, school=3)[:4]
+    for case in ended:
+        case.ended_on = today()
+        case.save()
+    figures = figures_of(manager)
+    told = {label: many for label, many in figures.contexts if many != 0}
+    assert told == {
+        "Parent and baby": 20,
+        "Foster or adoptive family": None,
+        "School or nursery": None,
+    }
+    assert (figures.cases, figures.states) == (32, [("Open", None), ("Ended", None)])
+
+
+def test_figures_of_few_cases_say_nothing_but_that(family, manager):
+    start_cycle(family)
+    cases_about(manager, parent_infant=6)
+    figures = figures_of(manager)
+    assert (figures.cases, figures.cycles) == (None, None)
+    assert {many for _label, many in figures.contexts} == {None, 0}
+
+
+def test_cycles_are_told_from_eight_on(family, manager):
+    cases_about(manager, parent_infant=7)
+    for number in range(1, 9):
+        Cycle.objects.create(
+            case=family.case, dyad=family.dyad, number=number, by=family.actor.person
+        )
+    assert figures_of(manager).cycles == 8

@@ -49,3 +49,8 @@ def ten(**says: Any) -> list[dict]:
         for before, change in zip(befores, changes, strict=True)
         for record in course(before, before + change, **says)
     ]
+
+
+def tens(times: int, **says: Any) -> list[dict]:
+    """So many times ten pairs, each of other people."""
+    return [record for _each in range(times) for record in ten(**says)]

@@ -8,7 +8,7 @@ from attune.core.figures.released import Model
 from attune.core.statistics.funnel import exact_limits
 from attune.web.insight.beside import charts_of, said_of
 from attune.web.insight.board import boards
-from tests.web.insight.invented import course, ten
+from tests.web.insight.invented import course, ten, tens
 from tests.web.insight.released import MODEL, part, release
 
 
@@ -36,11 +36,16 @@ def test_service_is_beside_what_the_model_expects_and_drawn_to_it():
 
 
 def test_funnel_has_the_service_alone_within_the_limits_of_the_national_share():
-    drawing = charts_of(board(), release(), "london")["funnel"]
-    assert drawing.table.rows == (("Your service", 10, 0.4),)
+    drawing = charts_of(board(tens(8)), release(), "london")["funnel"]
+    assert drawing.table.rows == (("Your service", 80, 0.4),)
     assert [kind for kind, _words in drawing.keys] == ["own", "middle", "inner", "outer"]
-    low, high = exact_limits(0.4, 10, 0.95)
+    low, high = exact_limits(0.4, 80, 0.95)
     assert low < 0.4 < high
+
+
+def test_share_that_would_tell_of_persons_is_no_point():
+    """4 of 10 improved."""
+    assert "funnel" not in charts_of(board(), release(), "london")
 
 
 def test_services_that_do_not_differ_leave_nothing_to_draw():
@@ -61,7 +66,7 @@ def test_nothing_is_said_without_a_release_of_the_topic(document):
 def test_release_without_a_model_is_still_put_beside():
     document = release(part(model=None))
     assert said_of(board(), document, "london") == []
-    assert set(charts_of(board(), document, "london")) == {"nation", "funnel"}
+    assert set(charts_of(board(tens(8)), document, "london")) == {"nation", "funnel"}
 
 
 def test_service_with_too_few_pairs_is_not_put_beside():

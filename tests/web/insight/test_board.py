@@ -2,7 +2,7 @@ import pytest
 
 from attune.core.figures.said import Cannot
 from attune.web.insight.board import boards
-from tests.web.insight.invented import course, ten
+from tests.web.insight.invented import course, ten, tens
 
 
 def one(records, **options):
@@ -21,6 +21,13 @@ def test_figures_are_those_worked_out_by_hand():
     # the changes' standard deviation, by hand: Σd² = 385, 385 − 10·4.1² = 216.9, √(216.9/9/10) = 1.5524
     assert figure.change.se == pytest.approx((216.9 / 90) ** 0.5)
     assert figure.improved.estimate == 0.4
+
+
+def test_standings_are_told_where_none_is_of_few():
+    """4 improved, 5 did not change, 1 got worse, of each ten."""
+    told = [dict(one(tens(times)).standings) for times in (1, 4, 8)]
+    assert [list(each.values()) for each in told] == [[None] * 3, [None, 20, None], [32, 40, 8]]
+    assert dict(one(ten(), guards=False).standings)["worsened"] == 1
 
 
 def test_fewer_than_eight_pairs_say_nothing_but_counts():

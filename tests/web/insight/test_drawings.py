@@ -5,7 +5,7 @@ import pytest
 from attune.core.figures.said import figure
 from attune.web.insight import drawings
 from attune.web.insight.board import boards
-from tests.web.insight.invented import course, ten
+from tests.web.insight.invented import course, ten, tens
 
 
 def one(records, **options):
@@ -41,9 +41,9 @@ def test_completeness_by_year_hides_what_could_be_worked_out():
     assert [row[:3] for row in rows] == [
         ("2021", 0, 0),
         ("2022", 0, 0),
-        ("2023", "fewer than 8", "fewer than 8"),
+        ("2023", "too few to show", "too few to show"),
         ("2024", 10, 10),
-        ("2025", "fewer than 8", "fewer than 8"),
+        ("2025", "too few to show", "too few to show"),
     ]
 
 
@@ -62,13 +62,27 @@ def test_who_knows_the_people_sees_how_few_they_are():
 
 
 def test_shares_of_reliable_change_are_those_of_the_figures():
-    drawing = drawings.reliably(one(ten()))
+    drawing = drawings.reliably(one(tens(8)))
     assert [row[3] for row in drawing.table.rows] == [0.4, 0.5, 0.1]
     assert [row[1] for row in drawing.table.rows] == [
         None,
         None,
         None,
     ]  # counts would tell of persons
+
+
+def test_share_that_would_tell_of_persons_is_hidden_with_one_more():
+    """16 improved, 20 did not change, 4 got worse: from the whole less the rest the four could be worked out."""
+    drawing = drawings.reliably(one(tens(4)))
+    assert [(row[2], row[3]) for row in drawing.table.rows] == [
+        (40, "too few to show"),
+        (40, 0.5),
+        (40, "too few to show"),
+    ]
+    assert drawing.says.startswith("How many improved by more than measurement error is not shown")
+    assert drawings.reliably(one(ten())) is None
+    known = drawings.reliably(one(ten(), guards=False))
+    assert [row[3] for row in known.table.rows] == [0.4, 0.5, 0.1]
 
 
 def test_nothing_is_said_of_reliable_change_where_there_are_too_few():
@@ -91,7 +105,7 @@ def test_groups_show_their_own_figures_and_all_together():
 def test_hidden_group_shows_neither_figure_nor_count():
     board = one(ten(context="foster") + ten(context="school") + course(20, 1, context="other"))
     rows = {row[0]: row[1:] for row in drawings.by_dimension(board, "context").table.rows}
-    assert rows["Another relationship"] == ("fewer than 8", "too few to show", None, None)
+    assert rows["Another relationship"] == ("too few to show", "too few to show", None, None)
     assert rows["Foster or adoptive family"] == ("too few to show", "too few to show", None, None)
     assert rows["School or nursery"][0] == 10
 
@@ -120,7 +134,7 @@ def test_every_chart_says_how_many_and_that_there_is_no_control_group():
     board = one(ten())
     made = [
         drawings.before_and_after(board),
-        drawings.reliably(board),
+        drawings.reliably(one(ten(), guards=False)),
         drawings.by_dimension(board, "mode"),
         drawings.years(board),
         drawings.completeness_by_year(board),

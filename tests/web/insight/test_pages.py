@@ -2,7 +2,7 @@ import pytest
 
 from attune.web.insight.pages import TABS, of_own, of_service
 from attune.web.insight.queries.records import Known
-from tests.web.insight.invented import course, ten
+from tests.web.insight.invented import course, ten, tens
 from tests.web.insight.released import release
 
 
@@ -71,8 +71,8 @@ def test_change_is_by_what_is_asked_for():
 
 
 def test_change_is_beside_the_nation_where_there_is_a_release():
-    alone = of_service(known(ten()), "change", {})
-    beside = of_service(known(ten()), "change", {}, release(), "london")
+    alone = of_service(known(tens(8)), "change", {})
+    beside = of_service(known(tens(8)), "change", {}, release(), "london")
     assert set(beside.charts) - set(alone.charts) == {"nation", "funnel"}
     assert any("national model" in line for line in beside.said)
 

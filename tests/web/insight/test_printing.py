@@ -30,7 +30,7 @@ def test_report_says_what_its_charts_and_tables_say(report):
     words = words_of(report)
     assert "What has changed, 2025" in words
     assert "On average 4.1 points better (1.1 to 7.1)." in words
-    assert "40 % improved by more than measurement error (17 to 69 %)." in words
+    assert "is not shown: it would tell of fewer than 8 people." in words
     assert "At the end 10 20.0 15.9 12.9 18.9" in words
     assert "How these figures are made" in words
 

@@ -17,13 +17,14 @@ from attune.web.insight.wording import (
     effect_said,
     few_said,
     foot_of,
+    improved_of,
     improved_said,
     later_said,
     moved_said,
     share_said,
     topic_said,
 )
-from tests.web.insight.invented import course, ten
+from tests.web.insight.invented import course, ten, tens
 
 
 def one(records, **options):
@@ -69,6 +70,16 @@ def test_fall_on_a_scale_where_lower_is_better_is_said_as_better():
     assert change_said(figure, found.topic) == "On average 4.1 points better (1.1 to 7.1)."
     assert improved_said(figure) == "40 % improved by more than measurement error (17 to 69 %)."
     assert effect_said(figure).startswith("In standard deviations of the first scores: 1.2")
+
+
+def test_share_of_persons_is_not_said_to_those_who_do_not_know_them():
+    """4 of 10 improved, 5 did not change, 1 got worse; of eight times as many each is enough."""
+    assert improved_of(one(ten())) == (
+        "How many improved by more than measurement error is not shown: it would tell of fewer than 8 people."
+    )
+    assert improved_of(one(ten(), guards=False)).startswith("40 % improved")
+    assert improved_of(one(tens(8))).startswith("40 % improved")
+    assert improved_of(one(course(20, 10))) == ""
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from attune.core.figures.hiding import FEWEST
 from attune.web.cases.front import Panel
 from attune.web.cases.models import Case
 from attune.web.cases.queries import cases_of, today
@@ -71,6 +72,15 @@ class Pairs:
     @property
     def percent(self) -> int | None:
         return round(100 * self.complete / self.possible) if self.possible else None
+
+    @property
+    def are_few(self) -> bool:
+        """So few pairs that to say how many are complete would tell of persons."""
+        return 0 < self.possible < FEWEST
+
+    @property
+    def few_are_due(self) -> bool:
+        return 0 < self.due < FEWEST
 
 
 def of_service(actor: Actor) -> Panel | None:

@@ -204,8 +204,13 @@ def test_more_films_are_added_to_the_newest_cycle_beside_the_next_step(
 def test_service_shows_counts_and_no_name(family, manager):
     start_cycle(family)
     text = text_of(browser_of(manager).get(page("service")))
-    assert '<th scope="row">Parent and baby</th><td>1</td><td>0</td>' in text
-    assert "1 cycle of filming" in text
+    assert "There are fewer than 8 cases." in text
+    assert "<td>1</td>" not in text
+    for number in range(7):
+        make_family(family.actor, label=f"Other {number}")
+    text = text_of(browser_of(manager).get(page("service")))
+    assert '<th scope="row">Parent and baby</th><td>8</td>' in text
+    assert "Fewer than 8 cycles" in text
     for word in ("Willow", "Ana", "bath time", str(family.case.pk), str(family.actor.person)):
         assert word not in text
 

@@ -39,7 +39,7 @@ def page(actor, tab="change", **asked):
 def test_manager_sees_the_figures_worked_out_by_hand_and_no_name(cases, manager):
     html = page(manager).content.decode()
     assert "On average 4.1 points better (1.1 to 7.1)." in html
-    assert "40 % improved by more than measurement error (17 to 69 %)." in html
+    assert "is not shown: it would tell of fewer than 8 people." in html
     assert "10 of 10 first forms have their last one, too." in html
     assert "There is no control group" in html
     assert "Kingfisher" not in html

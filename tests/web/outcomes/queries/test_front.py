@@ -78,3 +78,6 @@ def test_pairs_are_counted_in_work_that_has_ended(family, manager):
 
 def test_share_of_no_pair_is_not_said():
     assert Pairs(0, 0, 0, 0).percent is None
+    found = [Pairs(0, possible, due, 1) for possible, due in [(0, 0), (1, 7), (7, 1), (8, 8)]]
+    assert [one.are_few for one in found] == [False, True, True, False]
+    assert [one.few_are_due for one in found] == [False, True, True, False]

@@ -1,8 +1,10 @@
+"""Which counts are hidden: those that tell of persons, and as many more as it takes."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attune.web.insight.masking import hidden
+from attune.core.figures.hiding import hidden
 
 
 @pytest.mark.parametrize(
