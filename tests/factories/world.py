@@ -28,6 +28,7 @@ from tests.factories.exports import given_export, make_face
 from tests.factories.films import begin_film, ready_film
 from tests.factories.links import link_for
 from tests.factories.national import enrolled, invited, row_of
+from tests.factories.noise import small_table
 from tests.factories.outcomes import fill
 from tests.factories.releases import agreement, ready_extract, small_draft, small_release
 from tests.factories.reviews import choose, say
@@ -125,6 +126,7 @@ def released_keys(analyst: Person | None) -> dict[str, UUID | str]:
     return {
         "release_name": small_release().name,
         "draft_id": small_draft().pk,
+        "spending_id": small_table(analyst).spending_id,
         "agreement_id": agreed.pk,
         "extract_id": ready_extract(agreed).pk,
         "subject": "core-10-total-self",

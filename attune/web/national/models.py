@@ -12,6 +12,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from attune.web.audit.models import AppendOnlyError
+from attune.web.national.noise import (  # noqa: F401 -- Django finds models here
+    NoiseBudget,
+    NoiseSpending,
+    NoiseTable,
+    NoiseTrouble,
+)
 from attune.web.national.released import Release, ReleaseDraft, Withdrawal  # noqa: F401 -- Django finds models here
 from attune.web.national.research import Extract, ExtractDraft, ResearchAgreement  # noqa: F401 -- the same
 from attune.web.people.models import Region, Setting

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from attune.web.national.views import api, drafts, enrolled, extracts, home, releases, research
+from attune.web.national.views import (
+    api,
+    drafts,
+    enrolled,
+    extracts,
+    home,
+    noise,
+    releases,
+    research,
+)
 
 app_name = "national"
 
@@ -53,6 +62,14 @@ urlpatterns = [
         drafts.show_subject,
         name="draft_subject",
     ),
+    path("national/noise/", noise.show_all, name="noise"),
+    path("national/noise/budget/", noise.budget, name="noise_budget"),
+    path("national/noise/new/", noise.new, name="new_noise"),
+    path("national/noise/<uuid:spending_id>/", noise.show, name="noise_table"),
+    path("national/noise/<uuid:spending_id>/progress/", noise.progress, name="noise_progress"),
+    path("national/noise/<uuid:spending_id>/again/", noise.again, name="noise_again"),
+    path("national/noise/<uuid:spending_id>/noise.json", noise.document, name="noise_document"),
+    path("national/noise/<uuid:spending_id>/noise.csv", noise.csv, name="noise_csv"),
     path("national/research/", research.show_all, name="research"),
     path("national/research/new/", research.new, name="new_agreement"),
     path("national/research/<uuid:agreement_id>/", research.show, name="agreement"),
