@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from attune.web.people.models import Membership, Person, Post, PostHeld, Role, Service
 
@@ -13,12 +13,16 @@ EVERY_ROLE = frozenset(Role)
 
 @dataclass(frozen=True)
 class Actor:
-    """A person in a service. Every query and every action takes one."""
+    """A person in a service. Every query and every action takes one.
+
+    is_analyst_too: holds that post at the association; it shows them the way there and opens nothing here.
+    """
 
     person: Person
     service: Service
     roles: frozenset[Role]
     has_other_services: bool = False
+    is_analyst_too: bool = False
 
     @property
     def is_caseworker(self) -> bool:
@@ -31,16 +35,16 @@ class Actor:
 
 def actor_for(person: Person, service_id: str | None = None) -> Actor | None:
     """The person in the service they chose, else in their first one; None without any."""
-    rows = list(
-        Membership.objects.filter(person=person).select_related("service").order_by("service__name")
-    )
+    posts = PostHeld.objects.filter(person=OuterRef("person"), post=Post.ANALYST)
+    memberships = Membership.objects.filter(person=person).select_related("service")
+    rows = list(memberships.annotate(is_analyst=Exists(posts)).order_by("service__name"))
     chosen = [row for row in rows if str(row.service_id) == service_id] or rows[:1]
     if not chosen:
         return None
     service = chosen[0].service
     roles = frozenset(Role(row.role) for row in rows if row.service_id == service.pk)
     others = any(row.service_id != service.pk for row in rows)
-    return Actor(person=person, service=service, roles=roles, has_other_services=others)
+    return Actor(person, service, roles, others, chosen[0].is_analyst)
 
 
 @dataclass(frozen=True)

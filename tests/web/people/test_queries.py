@@ -2,7 +2,7 @@
 
 import pytest
 
-from attune.web.people.models import Post, Role
+from attune.web.people.models import Post, PostHeld, Role
 from attune.web.people.queries import actor_for, caseworkers, officer_for
 from tests.factories import make_actor, make_officer, make_person, make_service
 
@@ -46,3 +46,11 @@ def test_officer_has_the_posts_they_hold_and_nobody_else_is_one():
     analyst = make_officer(Post.ANALYST)
     assert (analyst.posts, analyst.is_analyst, analyst.is_editor) == ({Post.ANALYST}, True, False)
     assert make_officer(Post.ANALYST, Post.EDITOR).is_editor
+
+
+def test_actor_is_known_to_be_an_analyst_too():
+    actor, other = make_actor(), make_actor()
+    for person, post in ((actor.person, Post.ANALYST), (other.person, Post.EDITOR)):
+        PostHeld.objects.create(person=person, post=post)
+    assert actor_for(actor.person).is_analyst_too
+    assert not actor_for(other.person).is_analyst_too

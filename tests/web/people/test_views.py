@@ -1,10 +1,12 @@
 """Home, and the choice of a service."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from attune.web.people.middleware import CHOSEN_SERVICE
-from attune.web.people.models import Post, Role
+from attune.web.people.models import Post, PostHeld, Role
 from tests.factories import make_actor, make_officer, make_person, make_service
 from tests.web.conftest import browser_of
 
@@ -90,3 +92,30 @@ def test_choose_service_refuses_what_is_not_one_s_own(wrong):
     assert browser.post(CHOOSE, {"service": wrong}).status_code == 200
     assert browser.post(CHOOSE, {"service": str(make_service("X").pk)}).status_code == 200
     assert CHOSEN_SERVICE not in browser.session
+
+
+@pytest.mark.parametrize(
+    ("role", "post", "links"),
+    [
+        (Role.PRACTITIONER, Post.ANALYST, {"/national/": "National data"}),
+        (
+            Role.MANAGER,
+            Post.ANALYST,
+            {"/national/": "Association", "/national-data/": "National data"},
+        ),
+        (Role.PRACTITIONER, Post.EDITOR, {}),
+        (Role.PRACTITIONER, None, {}),
+    ],
+)
+def test_header_leads_who_has_a_post_and_a_service_to_both(role, post, links):
+    actor = make_actor(None, role)
+    if post is not None:
+        PostHeld.objects.create(person=actor.person, post=post)
+    browser = browser_of(actor)
+    pages = ["/evidence/", "/national/"] if post == Post.ANALYST else ["/evidence/"]
+    for page in pages:
+        header = browser.get(page).content.decode().split("</header>")[0]
+        found = re.findall(r'<a[^>]*href="(/national[^"]*)"[^>]*>\s*([^<]*?)\s*</a>', header)
+        assert dict(found) == links
+        assert len(found) == len(links)
+        assert 'href="/evidence/"' in header
