@@ -66,7 +66,7 @@ def join(*, by: Actor, address: str, enrolled: dict[str, Any], key_id: str) -> N
 def stop(*, by: Actor, link: NationalLink) -> None:
     """Take back all that was given, and give nothing more."""
     link = outbox.locked(link)
-    if not link.gives:
+    if not link.can_stop:
         return
     link.state, link.whole_next = NationalLink.State.STOPPING, True
     link.save(update_fields=["state", "whole_next"])

@@ -60,6 +60,11 @@ class NationalLink(models.Model):
         return self.state in (self.State.ACTIVE, self.State.STOPPING)
 
     @property
+    def can_stop(self) -> bool:
+        """Whether all may be taken back: also by a service that the association has ended the link with."""
+        return self.state != self.State.STOPPED
+
+    @property
     def case_id(self) -> None:
         """It belongs to no case."""
 

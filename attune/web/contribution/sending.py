@@ -137,6 +137,11 @@ class _Sender:
                 return
         raise UnreachableError(_("The two sides did not agree on what was sent last."))
 
+    @property
+    def is_leaving(self) -> bool:
+        """A revoked service may do that one thing: take everything back."""
+        return self.link.state == NationalLink.State.STOPPING
+
     def refresh(self) -> None:
         self.link.refresh_from_db()
 
@@ -148,6 +153,8 @@ class _Sender:
         if new is None:
             return
         answer = self.ask_to_renew(new)
+        if answer.status == 403 and self.is_leaving:  # the one in use does for taking all back
+            return
         if answer.status == 409:  # they know it as one that was given up: the one in use stays
             keys.give_up_new(link.service_id)
             return
@@ -173,7 +180,7 @@ class _Sender:
         answer = talking.me(self.link.address, str(self.link.pseudonym), self.key)
         if answer.status != 200:
             self.refuse(answer)
-        if answer.said.get("revoked"):
+        if answer.said.get("revoked") and not self.is_leaving:
             raise RevokedError(answer.says or _("The association has ended the link."))
         if self.link.state == NationalLink.State.REVOKED:  # it counts again
             active = NationalLink.State.ACTIVE

@@ -26,6 +26,7 @@ class Enrolled:
     held: dict[str, list] = field(default_factory=dict)
     bodies: list[bytes] = field(default_factory=list)
     revoked: bool = False
+    takes_back: bool = True  # also of one that is revoked: whole, and nothing in it; older instances did not
 
 
 class National:
@@ -116,6 +117,11 @@ class National:
         return 200, {"public_key": new}
 
 
+def is_empty(body: bytes) -> bool:
+    said = json.loads(body)
+    return (said["kind"], said["episodes"]) == ("whole", [])
+
+
 class Handler(BaseHTTPRequestHandler):
     national: National
 
@@ -142,6 +148,9 @@ class Handler(BaseHTTPRequestHandler):
             elif self.path.endswith("/keys/"):
                 one = self.who()
                 assert one is not None
+                if one.revoked:
+                    self.say(403, {"error": "revoked"})
+                    return
                 self.say(*self.national.new_key(one, body, self.headers["Attune-Signature"]))
             else:
                 self.take(body)
@@ -155,7 +164,7 @@ class Handler(BaseHTTPRequestHandler):
         signature = self.headers.get("Attune-Signature", "")
         if one is None or not pushes.is_signed(one.key, body, signature):
             self.say(401, {"error": "signature"})
-        elif one.revoked:
+        elif one.revoked and not (one.takes_back and is_empty(body)):
             self.say(403, {"error": "revoked", "says": "We take nothing from this service."})
         elif isinstance(ill, int):
             self.say(ill, {"error": "ill", "faults": self.national.faults})

@@ -321,10 +321,34 @@ def test_leaving_while_nobody_hears_is_kept_for_later(link, manager, national):
     assert (national.only.held, link.state) == ({}, STATES.STOPPED)
 
 
-def test_leaving_of_one_who_is_revoked_waits_until_it_can_be(link, manager, national):
+def test_leaving_of_one_who_is_revoked_takes_everything_back(link, manager, national):
     send(link)
+    national.only.revoked = True
+    assert send(link).ended is Ended.OVER
+    actions.stop(by=manager, link=link)
+    link.refresh_from_db()
+    assert send(link).ended is Ended.DONE
+    link.refresh_from_db()
+    assert (national.only.held, link.state) == ({}, STATES.STOPPED)
+
+
+def test_leaving_of_one_who_is_revoked_while_its_key_was_renewed(link, manager, national):
+    """They take no new key of a revoked service; the one in use does."""
+    send(link)
+    actions.renew_key(by=manager, link=link)
     actions.stop(by=manager, link=link)
     national.only.revoked = True
+    link.refresh_from_db()
+    assert send(link).ended is Ended.DONE
+    assert national.only.held == {}
+
+
+def test_leaving_of_one_who_is_revoked_waits_where_they_take_nothing_at_all(
+    link, manager, national
+):
+    send(link)
+    actions.stop(by=manager, link=link)
+    national.only.revoked, national.only.takes_back = True, False
     assert send(link).ended is Ended.LATER
     link.refresh_from_db()
     assert link.state == STATES.STOPPING

@@ -54,7 +54,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @access(Role.MANAGER)
 def stop(request: HttpRequest) -> HttpResponse:
     link = link_of(request.actor.service)
-    if link is None or not link.gives:
+    if link is None or not link.can_stop:
         return redirect("contribution:home")
     if request.method == "POST":
         actions.stop(by=request.actor, link=link)

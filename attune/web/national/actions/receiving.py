@@ -1,4 +1,5 @@
-"""Taking pushes: in their order, once, on the disk before they are acknowledged; and refusing those of a revoked service.
+"""Taking pushes: in their order, once, on the disk before they are acknowledged; and refusing those of a revoked service,
+but for the one that takes everything back.
 
 Everything here happens under the lock of the service's row. First the file, then the rows that say it counts: a file
 without a row is an orphan, which the next push of the same number overwrites. No clock has a say in any of it.
@@ -44,7 +45,7 @@ def receive(*, by: Enrolment, push: Push, digest: str) -> tuple[Received, bool]:
     Raises RecordError, RevokedError, OutOfOrderError, NotKeptError.
     """
     service = Enrolment.objects.select_for_update().get(pk=by.pk)
-    if service.revoked_at:
+    if service.revoked_at and not takes_all_back(push):
         raise RevokedError
     kept = service.received.filter(sequence=push.sequence, digest=digest).first()
     if kept is not None:
@@ -57,6 +58,11 @@ def receive(*, by: Enrolment, push: Push, digest: str) -> tuple[Received, bool]:
     row = _take(service, push, digest)
     record(by=service, verb="receive", thing=row, episodes=row.episodes, records=row.records)
     return row, True
+
+
+def takes_all_back(push: Push) -> bool:
+    """Whether nothing of the service is held after it: the one thing that is taken of a revoked service, too."""
+    return push.kind == Kind.WHOLE and not push.episodes
 
 
 def _faults(service: Enrolment, push: Push) -> Sequence[str]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from attune.core.records import pushes as records
+from attune.core.records.errors import RecordError
 from attune.web.national import letters
 from attune.web.national.actions import invitations, receiving
 from attune.web.national.asking import NOT_SIGNED, RefusalError, body_of, for_programs, who
@@ -19,7 +20,7 @@ from attune.web.national.queries import enrolments as queries
 
 READING = BoundedSemaphore(2)
 """Pushes that are read as JSON at the same time: a large one takes many times its own size."""
-REVOKED = "The national association takes nothing from this service at present. Please ask them."
+REVOKED = "The national association takes nothing more from this service, but it may take back everything. Please ask them."
 OVER = "This invitation was used, withdrawn, or its time is over. Please ask for a new one."
 UNKNOWN = "This is no invitation of ours. Please copy the whole text that you were given."
 OLD_KEY = "This key was given up. Please make a new one."
@@ -52,12 +53,14 @@ def enrol(request: HttpRequest) -> JsonResponse:
 @for_programs
 def pushes(request: HttpRequest) -> JsonResponse:
     service, body = _signed(request, records.LARGEST, records.PREFIX)
-    _not_revoked(service)
+    # What takes everything back is small: no more than that is read of a revoked service.
+    if len(body) > letters.LARGEST:
+        _not_revoked(service)
     if wait := PACE.wait(service.pk, len(body)):
         says = "This is much at once. Send it again later."
         raise RefusalError(429, "pace", wait=wait, says=says)
     with READING:
-        push = records.read(body)
+        push = _read(service, body)
     try:
         row, new = receiving.receive(by=service, push=push, digest=records.digest(body))
     except receiving.RevokedError:
@@ -118,6 +121,18 @@ def _signed(request: HttpRequest, largest: int, prefix: bytes) -> tuple[Enrolmen
     if not queries.is_by(service, prefix, body, signature):
         raise RefusalError(401, "signature", says=NOT_SIGNED)
     return service, body
+
+
+def _read(service: Enrolment, body: bytes) -> records.Push:
+    """The push. Of a revoked service everything but what takes all back is answered alike."""
+    try:
+        push = records.read(body)
+    except RecordError:
+        _not_revoked(service)
+        raise
+    if not receiving.takes_all_back(push):
+        _not_revoked(service)
+    return push
 
 
 def _not_revoked(service: Enrolment) -> None:

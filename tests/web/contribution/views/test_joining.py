@@ -60,6 +60,13 @@ def test_place_is_the_associations_once_joined(browser, link, manager):
     assert manager.service.region == "scotland"
 
 
+def test_service_that_is_revoked_can_take_everything_back(browser, link):
+    NationalLink.objects.update(state="revoked", refusal="Please ask us.")
+    assert f'href="{page("stop")}"' in browser.get(page("home")).content.decode()
+    browser.post(page("stop"))
+    assert NationalLink.objects.get().state == "stopping"
+
+
 def test_stop_asks_first_and_then_takes_back(browser, link):
     assert "What follows" in browser.get(page("stop")).content.decode()
     assert NationalLink.objects.get().state == "active"

@@ -330,6 +330,37 @@ def test_a_revoked_service_is_refused_and_told_so(sender, national):
     assert len(held(national)) == 2
 
 
+def test_a_revoked_service_may_take_everything_back_and_nothing_else(
+    sender, national, django_capture_on_commit_callbacks
+):
+    sender.push(sender.records())
+    receiving.revoke(by=make_officer(), service=row_of(sender), reason="Asked.", take_out=False)
+    one = next(iter(sender.records()))
+    kinds = [({}, "episodes"), ({one: []}, "whole"), (sender.records(), "whole")]
+    for episodes, kind in kinds:
+        answer = sender.send(sender.body(episodes, kind=kind))
+        assert (answer[0], answer[1]["error"]) == (403, "revoked"), (episodes, kind)
+    row = row_of(sender)
+    assert (row.received.count(), row.held.count()) == (1, 1)
+    body = sender.body({}, kind="whole")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [sender.send(body)[0] for _ in range(2)] == [201, 200]
+    assert (row.received.count(), row.held.count()) == (2, 0)
+    assert held(national) == []
+    assert sender.me()[1]["revoked"] is True
+    assert sender.push(sender.records())[0] == 403
+    thief = Sender(service=sender.service)
+    assert thief.send(thief.body({}, kind="whole"))[0] == 401
+
+
+def test_what_takes_everything_back_comes_in_its_place(sender, national):
+    sender.push(sender.records())
+    receiving.revoke(by=make_officer(), service=row_of(sender), reason="Asked.", take_out=False)
+    answer = sender.send(sender.body({}, kind="whole", sequence=7))
+    assert (answer[0], answer[1]["last"]) == (409, 1)
+    assert row_of(sender).held.count() == 1
+
+
 def test_a_service_that_was_emptied_and_asked_back_sends_all_anew(sender, national):
     officer = make_officer()
     first = sender.records()
