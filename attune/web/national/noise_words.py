@@ -27,8 +27,9 @@ def epsilon(thousandths: int) -> str:
 
 
 def surest(thousandths: int) -> int:
-    """Per cent: how sure at most, rounded up, one can become of what one held for as likely as not, by all that was spent."""
-    return math.ceil(100 / (1 + math.exp(-thousandths / 1000)) - 1e-9)
+    """Per cent: how sure at most, rounded up, one can become of something about a family's work that one held for as likely as not,
+    by all that was spent. Twice ε, because work that went otherwise is one episode less and another one more."""
+    return math.ceil(100 / (1 + math.exp(-2 * thousandths / 1000)) - 1e-9)
 
 
 def topic_name(topic: "Topic | NoisyPart") -> str:

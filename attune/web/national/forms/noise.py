@@ -42,7 +42,7 @@ class BudgetForm(OnceForm):
     epsilon = EpsilonField(
         label=_("How much may be spent? (ε)"),
         help_text=_(
-            "Everything that is ever made with noise shares this. 1 is usual and protects well; 10 is the most that can be set here."
+            "Everything that is ever made with noise shares this. Beyond 2 it hardly protects anybody who is looked for; 10 is the most that can be set."
         ),
         error_messages={"required": _("Say how much may be spent.")},
     )

@@ -61,7 +61,7 @@ def test_table_is_looked_at_before_anything_is_spent(analyst, officer):
     text = analyst.post(f"{PLACE}new/", SAID).content.decode()
     assert "at most 36 courses, 95 times in 100" in text
     assert "Spend 0.5 and make it" in text
-    assert "at most 63 % sure" in text
+    assert "at most 74 % sure" in text
     assert not NoiseSpending.objects.exists()
     text = analyst.post(f"{PLACE}new/", {**SAID, "change": "yes"}).content.decode()
     assert "See what that means" in text
