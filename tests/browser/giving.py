@@ -20,9 +20,11 @@ from django_scopes import scope  # noqa: E402 -- the same
 
 from attune.core.consent import Answer  # noqa: E402 -- the same
 from attune.web.cases.models import Case  # noqa: E402 -- the same
-from attune.web.contribution import sending  # noqa: E402 -- the same
+from attune.web.cases.queries import today  # noqa: E402 -- the same
+from attune.web.contribution import actions, sending  # noqa: E402 -- the same
 from attune.web.contribution.models import NationalLink  # noqa: E402 -- the same
 from attune.web.contribution.queries.giving import wanted  # noqa: E402 -- the same
+from attune.web.contribution.queries.sums import target  # noqa: E402 -- the same
 from attune.web.people.models import Role, Service  # noqa: E402 -- the same
 from attune.web.people.queries import Actor, actor_for  # noqa: E402 -- the same
 from tests.factories import Family, make_actor, make_service  # noqa: E402 -- the same
@@ -31,9 +33,13 @@ from tests.factories.outcomes import fill  # noqa: E402 -- the same
 
 
 def holder() -> Actor:
+    return somebody(Role.PRACTITIONER)
+
+
+def somebody(role: Role) -> Actor:
     service = Service.objects.get()
-    membership = service.memberships.filter(role=Role.PRACTITIONER).select_related("person").first()
-    return actor_for(membership.person) if membership else make_actor(service)
+    membership = service.memberships.filter(role=role).select_related("person").first()
+    return actor_for(membership.person) if membership else make_actor(service, role)
 
 
 def family(case: Case) -> Family:
@@ -52,8 +58,7 @@ def begin(name: str) -> None:
 
 
 def take_up(address: str, token: str) -> str:
-    manager = make_actor(Service.objects.get(), Role.MANAGER)
-    return str(join(manager, address, token).pseudonym)
+    return str(join(somebody(Role.MANAGER), address, token).pseudonym)
 
 
 def give(many: int) -> int:
@@ -74,6 +79,21 @@ def score(number: int) -> None:
     fill(families()[number], "gad-7", "end", total=9)
 
 
+def end_all() -> None:
+    Case.objects.update(ended_on=today(), ending="planned")
+
+
+def sums_only(yes: bool) -> None:
+    mode = NationalLink.Mode.SUMS if yes else NationalLink.Mode.RECORDS
+    manager = somebody(Role.MANAGER)
+    actions.give(by=manager, link=NationalLink.objects.get(), mode=mode)
+
+
+def told() -> dict[str, object] | None:
+    """The sums that should be held."""
+    return target(NationalLink.objects.get()).form
+
+
 def send() -> dict[str, object]:
     result = sending.contribute(NationalLink.objects.get())
     return {"ended": result.ended, "pushes": result.pushes, "says": result.says}
@@ -84,7 +104,8 @@ def records() -> list[dict[str, object]]:
     return [record for rows in found.values() for record in rows]
 
 
-DEEDS = {deed.__name__: deed for deed in (take_up, give, withdraw, allow, score, send, records)}
+ALL = (take_up, give, withdraw, allow, score, end_all, sums_only, told, send, records)
+DEEDS = {deed.__name__: deed for deed in ALL}
 
 
 if __name__ == "__main__":

@@ -142,6 +142,10 @@ class Instance:
     def records(self) -> list[dict[str, Any]]:
         return in_order(store.records(self.data / "national", self.committed()))
 
+    def sums(self) -> list[dict[str, Any]]:
+        """What is held of services that give sums only."""
+        return [json.loads(said) for (said,) in self.asked("SELECT said FROM national_heldsums")]
+
 
 def in_order(records: Any) -> list[dict[str, Any]]:
     return sorted(records, key=lambda one: json.dumps(one, sort_keys=True))

@@ -23,7 +23,6 @@ from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.mixed.guard import LEAST, Small, guarded
 from attune.core.statistics.mixed.sums import Sums
 
-
 Told = set[tuple[str, str, str]]
 
 

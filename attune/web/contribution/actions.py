@@ -9,7 +9,13 @@ from attune.core.consent import Purpose
 from attune.web.audit import actions as audit
 from attune.web.cases.models import Consent
 from attune.web.contribution import keys, outbox, tasks
-from attune.web.contribution.models import EpisodeNumber, NationalLink, OutgoingPush, Standing
+from attune.web.contribution.models import (
+    EpisodeNumber,
+    NationalLink,
+    OutgoingPush,
+    Standing,
+    SumsTold,
+)
 from attune.web.contribution.queries.consents import giving
 from attune.web.contribution.queries.giving import in_body, link_of, links, under_way
 from attune.web.people.actions import record
@@ -37,7 +43,14 @@ def _place(service: Service, region: str, setting: str) -> None:
 
 
 @transaction.atomic
-def join(*, by: Actor, address: str, enrolled: dict[str, Any], key_id: str) -> NationalLink:
+def join(
+    *,
+    by: Actor,
+    address: str,
+    enrolled: dict[str, Any],
+    key_id: str,
+    mode: str = NationalLink.Mode.RECORDS,
+) -> NationalLink:
     """The national instance took this service in, with the key that waits. A service that comes back as itself goes on
     where it was; one that is somebody else there begins anew.
 
@@ -48,10 +61,14 @@ def join(*, by: Actor, address: str, enrolled: dict[str, Any], key_id: str) -> N
     if (link.address, link.pseudonym) != (address, pseudonym):
         OutgoingPush.objects.filter(service=by.service).delete()
         Standing.objects.filter(service=by.service).delete()
-        link.sequence, link.digest, link.sums_digest, link.whole_next = 0, "", "", False
+        SumsTold.objects.filter(service=by.service).delete()
+        link.sequence, link.digest, link.whole_next = 0, "", False
+    elif mode != link.mode:
+        link.whole_next = True
     link.address, link.pseudonym, link.key_id = address, pseudonym, key_id
     link.known_as = str(enrolled.get("name", ""))[:200]
     link.state, link.refusal, link.tries = NationalLink.State.ACTIVE, "", 0
+    link.mode = mode
     link.save()
     region, setting = enrolled.get("region"), enrolled.get("setting")
     if region in Region.values and setting in Setting.values:
@@ -73,6 +90,20 @@ def stop(*, by: Actor, link: NationalLink) -> None:
     if push := under_way():
         outbox.drop(push)
     record(by=by, verb="withdraw", thing=link)
+    tasks.soon(link)
+
+
+@transaction.atomic
+def give(*, by: Actor, link: NationalLink, mode: str) -> None:
+    """Give records, or sums only: what they hold of the other kind is replaced by the next push."""
+    link = outbox.locked(link)
+    if not link.gives or link.mode == mode:
+        return
+    link.mode, link.whole_next = mode, True
+    link.save(update_fields=["mode", "whole_next"])
+    if push := under_way():
+        outbox.drop(push)
+    record(by=by, verb="change", thing=link, mode=mode)
     tasks.soon(link)
 
 
@@ -102,7 +133,8 @@ def after_an_answer(*, instance: Consent, created: bool, **_signal: Any) -> None
     with transaction.atomic():
         push = under_way()
         number = EpisodeNumber.objects.filter(case=case).values_list("number", flat=True).first()
-        if push and in_body(push).get(number) and not giving([case]):
+        is_in = push and (push.kind == "sums" or in_body(push).get(number))
+        if is_in and not giving([case]):
             outbox.drop(push)
         tasks.soon(link)
 

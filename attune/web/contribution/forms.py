@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from attune.web.contribution.models import NationalLink
 from attune.web.contribution.talking import is_fine
 from attune.web.people.models import Service
 
@@ -40,7 +41,26 @@ class PlaceForm(forms.ModelForm):
             field.required = True
 
 
-class JoinForm(forms.Form):
+class WhatForm(forms.Form):
+    """What a service gives: records, or sums only."""
+
+    mode = forms.ChoiceField(
+        label=_("What does your service give?"),
+        choices=NationalLink.Mode.choices,
+        initial=NationalLink.Mode.RECORDS,
+        help_text=_(
+            "Records can also serve research, each time under an agreement. With sums only, no score of one person leaves "
+            "this service; there have to be 8 ended cases with both scores, and new sums go when 8 cases differ."
+        ),
+        error_messages={
+            "required": _("Choose what is given."),
+            "invalid_choice": _("Choose one of these."),
+        },
+        widget=forms.RadioSelect,
+    )
+
+
+class JoinForm(WhatForm):
     """The one text of an invitation: the address of the national instance, and what follows the #. held_by: the address of
     the instance that holds something of the service still, which has to be taken back there first."""
 
@@ -55,6 +75,7 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, held_by: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held_by = held_by
+        self.order_fields(("invitation", "mode"))
 
     def clean_invitation(self) -> str:
         text = self.cleaned_data["invitation"].strip()

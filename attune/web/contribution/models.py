@@ -43,7 +43,6 @@ class NationalLink(models.Model):
     sequence = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
     whole_next = models.BooleanField(default=False)
-    sums_digest = models.CharField(max_length=64, blank=True)
     tries = models.PositiveIntegerField(default=0)
     tried_at = models.DateTimeField(null=True, blank=True)
     refusal = models.CharField(max_length=500, blank=True)
@@ -129,6 +128,26 @@ class Standing(models.Model):
     @property
     def is_known(self) -> bool:
         return bool(self.digest)
+
+
+class SumsTold(models.Model):
+    """Of a service that gives sums only: the sums that were told last, and of which episodes. held: the checksum of those that
+    the national instance holds; empty for none, UNKNOWN where that is not certain.
+
+    What was told is remembered also after it was taken back: so that what is told next differs from it by enough.
+    """
+
+    UNKNOWN: ClassVar = "?"
+
+    service = models.OneToOneField("people.Service", models.CASCADE, related_name="+")
+    said = models.JSONField(default=dict)
+    episodes = models.JSONField(default=dict)
+    held = models.CharField(max_length=64, blank=True)
+
+    objects: ClassVar = ScopedManager(service="service")
+
+    def __str__(self) -> str:
+        return self.held
 
 
 class OutgoingPush(models.Model):

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from attune.core.records.pushes import LARGEST, Push, digest
 from attune.web.audit import actions as audit
-from attune.web.contribution.models import NationalLink, OutgoingPush, Standing
+from attune.web.contribution.models import NationalLink, OutgoingPush, Standing, SumsTold
+from attune.web.contribution.queries import sums
 from attune.web.contribution.queries.giving import (
     abandoned,
     digest_of,
@@ -38,9 +39,13 @@ def still_true(link: NationalLink) -> OutgoingPush | None:
     if push is None:
         return None
     said = in_body(push)
-    now = wanted(link, said)
-    replaces = push.kind == "whole" or not link.whole_next
-    if replaces and all(now.get(one, []) == records for one, records in said.items()):
+    if link.mode == NationalLink.Mode.SUMS:
+        is_true = not said and sums.in_push(push) == sums.target(link).form
+    else:
+        now = wanted(link, said)
+        replaces = push.kind == "whole" or (push.kind == "episodes" and not link.whole_next)
+        is_true = replaces and all(now.get(one, []) == rows for one, rows in said.items())
+    if is_true:
         return push
     drop(push)
     return None
@@ -52,6 +57,8 @@ def make(link: NationalLink, episodes: Sequence[UUID]) -> OutgoingPush:
     link = locked(link)
     if (push := under_way()) is not None:  # somebody else was faster
         return push
+    if link.mode == NationalLink.Mode.SUMS:
+        return _made_of_sums(link)
     now = wanted(link, episodes)
     kind = "whole" if link.whole_next else "episodes"
     asked = [one for one in episodes if kind == "episodes" or one in now]
@@ -68,17 +75,37 @@ def make(link: NationalLink, episodes: Sequence[UUID]) -> OutgoingPush:
             break
         asked = asked[: len(asked) // 2]
     given = [one for one in asked if one in now]
-    return OutgoingPush.objects.create(
-        service=link.service,
-        sequence=push.sequence,
-        previous=push.previous,
-        kind=kind,
-        digest=digest(body),
-        body=body,
+    return _put(
+        link,
+        push,
         named=[str(one) for one in asked],
         given=len(given),
         taken_back=len(asked) - len(given),
         records=sum(len(now[one]) for one in given),
+    )
+
+
+def _made_of_sums(link: NationalLink) -> OutgoingPush:
+    """The next push of a service that gives sums only. What is told is noted before it goes: it may arrive unnoticed."""
+    aim = sums.target(link)
+    if aim.form is not None and aim.is_new:
+        told = {"said": aim.form, "episodes": aim.episodes}
+        SumsTold.objects.update_or_create(service=link.service, defaults=told)
+    kind = "whole" if aim.form is None else "sums"
+    push = Push(str(link.pseudonym), link.sequence + 1, link.digest, kind, {}, aim.form)
+    return _put(link, push, given=0 if aim.form is None else len(aim.episodes))
+
+
+def _put(link: NationalLink, push: Push, **told: object) -> OutgoingPush:
+    body = push.body()
+    return OutgoingPush.objects.create(
+        service=link.service,
+        sequence=push.sequence,
+        previous=push.previous,
+        kind=push.kind,
+        digest=digest(body),
+        body=body,
+        **told,
     )
 
 
@@ -87,6 +114,8 @@ def drop(push: OutgoingPush) -> None:
     push.state, push.body = State.ABANDONED, None
     push.save(update_fields=["state", "body"])
     _not_known(push.service_id, [UUID(one) for one in push.named])
+    if push.kind != "episodes":
+        SumsTold.objects.filter(service=push.service_id).update(held=SumsTold.UNKNOWN)
 
 
 def _not_known(service: UUID, episodes: Iterable[UUID]) -> None:
@@ -106,16 +135,19 @@ def received(link: NationalLink, push: OutgoingPush) -> None:
         return
     said = in_body(push)
     rows = Standing.objects.filter(service=link.service)
-    (rows if push.kind == "whole" else rows.filter(episode__in=said)).delete()
+    (rows.filter(episode__in=said) if push.kind == "episodes" else rows).delete()
     Standing.objects.bulk_create(
         Standing(service=link.service, episode=one, digest=digest_of(records), records=records)
         for one, records in said.items()
         if records
     )
+    if push.kind != "episodes":
+        held = sums.digest_of_form(sums.in_push(push))
+        SumsTold.objects.filter(service=link.service).update(held=held)
     push.state, push.body, push.named = State.RECEIVED, None, []
     push.save(update_fields=["state", "body", "named"])
     link.sequence, link.digest = push.sequence, push.digest
-    link.whole_next = link.whole_next and push.kind != "whole"
+    link.whole_next = link.whole_next and push.kind == "episodes"
     link.save(update_fields=["sequence", "digest", "whole_next"])
     _forget_older(link)
     _log(link, push)
@@ -157,7 +189,7 @@ def stand_at(link: NationalLink, last: int, last_digest: str) -> None:
     if push:
         drop(push)
     link.sequence, link.digest = last, last_digest
-    link.whole_next = link.whole_next or known is None or known.kind == "whole"
+    link.whole_next = link.whole_next or known is None or known.kind != "episodes"
     link.save(update_fields=["sequence", "digest", "whole_next"])
 
 

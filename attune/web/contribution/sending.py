@@ -20,6 +20,7 @@ from attune.web.contribution import keys, outbox, talking
 from attune.web.contribution.models import NationalLink, OutgoingPush
 from attune.web.contribution.numbering import give_numbers
 from attune.web.contribution.queries.giving import differing
+from attune.web.contribution.queries.sums import differ
 from attune.web.contribution.talking import Answer, UnreachableError
 
 SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=6)
@@ -203,6 +204,9 @@ class _Sender:
         if push:
             self.deliver(push)
         self.refresh()
+        if self.link.mode == NationalLink.Mode.SUMS:
+            self.send_sums()
+            return self.pushes > sent
         left = differing(self.link)
         while left or self.link.whole_next:
             push = outbox.still_true(self.link) or outbox.make(self.link, left[: self.most])
@@ -210,6 +214,12 @@ class _Sender:
             self.refresh()
             left = [one for one in left if str(one) not in push.named]
         return self.pushes > sent
+
+    def send_sums(self) -> None:
+        while self.link.whole_next or differ(self.link):
+            push = outbox.still_true(self.link) or outbox.make(self.link, [])
+            self.deliver(push)
+            self.refresh()
 
     def deliver(self, push: OutgoingPush) -> None:
         """One push on its way. Raises what stops it."""

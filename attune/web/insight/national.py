@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from attune.core.figures.breakdowns import LATER
+from attune.core.figures.breakdowns import LATER, NOT_TOLD
 from attune.core.figures.released import ALL, Interval, Part, ReleaseDocument, Row
 from attune.core.instruments.model import Better
 from attune.core.statistics.estimate import Estimate
@@ -233,6 +233,8 @@ def _share(label: str, row: Row, found: Interval | None) -> Share:
 def by_year(document: ReleaseDocument, part: Part) -> Drawing:
     moments = []
     for row in _rows(part, "year"):
+        if row.category[0] == NOT_TOLD:
+            continue  # it is no year
         one = _row(row.category[0], row)
         moments.append(Moment(one.label, one.value, one.low, one.high, one.count, one.missing))
     return trend(

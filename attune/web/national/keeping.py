@@ -15,13 +15,12 @@ class NotKeptError(Exception):
 
 
 def keep(push: Push) -> Path:
-    """On the disk when this returns. Raises NotKeptError."""
+    """On the disk when this returns: its records; of one that holds sums, that there are none any more. Raises NotKeptError."""
     from attune.web.national.engine import store  # slow to load
 
+    kind = store.WHOLE if push.sums is not None else push.kind
     try:
-        return store.append(
-            settings.NATIONAL, push.service, push.sequence, push.kind, push.episodes
-        )
+        return store.append(settings.NATIONAL, push.service, push.sequence, kind, push.episodes)
     except (OSError, store.StoreError) as error:
         raise NotKeptError(push.sequence) from error
 

@@ -160,6 +160,17 @@ class HeldEpisode(models.Model):
         return str(self.episode)
 
 
+class HeldSums(models.Model):
+    """What a service gives in the place of records: counts and sums that tell of no few. A newer push replaces it, and
+    nothing of an older one stays."""
+
+    enrolment = models.OneToOneField("national.Enrolment", models.CASCADE, related_name="sums")
+    said = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.enrolment)
+
+
 class LogQuerySet(models.QuerySet):
     def update(self, **fields):
         raise AppendOnlyError("The log of national data is append-only: no entry is changed.")

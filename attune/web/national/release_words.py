@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from attune.core.figures.breakdowns import NOT_TOLD
 from attune.core.figures.released import (
     ALL,
     UNPAIRED,
@@ -109,6 +110,8 @@ HIDDEN = {
 
 
 def category_name(dimension: str, category: str) -> str:
+    if category == NOT_TOLD:
+        return _("Not told by services that give sums only")
     return str(CATEGORIES.get(dimension, {}).get(category, category))
 
 

@@ -196,6 +196,32 @@ def test_a_national_instance_that_is_killed_in_the_middle_of_a_push_goes_on(nati
         giver.send_all()
 
 
+def test_a_service_that_gives_sums_only_has_no_record_there(national, giver):
+    """Its answers are lost, it is killed, a family says no, and it gives records again."""
+    giver.do("give", 8)
+    giver.do("end_all")
+    giver.do("sums_only", True)
+    giver.line.ills += ["lose", "deaf"]
+    assert giver.do("send")["ended"] == "later"
+    assert giver.do("send")["ended"] == "later"  # it arrived, and we do not know
+    giver.send_all()
+    (held,) = national.sums()
+    assert held == giver.do("told")
+    mine = {one["service"] for one in giver.do("records")}
+    assert not mine & {one["service"] for one in national.records()}
+    giver.do("withdraw", 0)
+    giver.line.ills.append("hold-after")
+    giver.tell("send")
+    assert giver.line.held.wait(60)
+    giver.kill()
+    giver.line.let_go()
+    giver.begin()
+    giver.send_all()
+    assert national.sums() == []
+    giver.do("sums_only", False)
+    giver.send_all()
+
+
 def quietly(hand_on) -> None:
     try:
         hand_on()

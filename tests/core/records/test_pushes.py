@@ -61,7 +61,6 @@ def test_sums_are_read_as_they_were_written():
         (body_with(sums={}), "The push has not the fields of a push."),
         (body_with(kind="sums"), "The push has not the fields of a push."),
         (body_with(kind="sums", sums={}), "A push of sums holds episodes."),
-        (body_with(kind="sums", sums={}, episodes=None), "A push of sums holds episodes."),
         (body_with(format="attune-push-2"), "The push is of a format that is not known here."),
         (body_with(service="Harbour"), "The push names no service."),
         (body_with(service=None), "The push names no service."),

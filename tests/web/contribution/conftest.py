@@ -2,6 +2,9 @@
 
 import pytest
 
+from attune.web.cases.models import Case
+from attune.web.cases.queries import today
+from attune.web.contribution import actions
 from attune.web.contribution.models import NationalLink
 from tests.factories import Family
 from tests.factories.contribution import family_that_gives, join
@@ -31,3 +34,29 @@ def giver(family) -> Family:
 def link(giver, manager, national) -> NationalLink:
     """The service of the giver has joined, and has sent nothing yet."""
     return join(manager, national.address)
+
+
+@pytest.fixture
+def give(giver):
+    """So many more families that give. The work of all has ended, of the first one too."""
+
+    def ended(family: Family) -> Family:
+        Case.objects.filter(pk=family.case.pk).update(ended_on=today(), ending="planned")
+        return family
+
+    def more(many: int) -> list[Family]:
+        first = Case.objects.count()
+        return [
+            ended(family_that_gives(giver.actor, f"Oak {first + place}")) for place in range(many)
+        ]
+
+    ended(giver)
+    return more
+
+
+@pytest.fixture
+def sums_link(giver, manager, national) -> NationalLink:
+    """The service of the giver has joined, gives sums only, and has sent nothing yet."""
+    found = join(manager, national.address)
+    actions.give(by=manager, link=found, mode=NationalLink.Mode.SUMS)
+    return found

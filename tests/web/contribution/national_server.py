@@ -24,6 +24,7 @@ class Enrolled:
     last: int = 0
     digest: str = ""
     held: dict[str, list] = field(default_factory=dict)
+    sums: dict | None = None
     bodies: list[bytes] = field(default_factory=list)
     revoked: bool = False
     takes_back: bool = True  # also of one that is revoked: whole, and nothing in it; older instances did not
@@ -96,8 +97,8 @@ class National:
             return 200, said
         if (push.sequence, push.previous) != (one.last + 1, one.digest):
             return 409, {"error": "order", "last": one.last, "digest": one.digest}
-        if push.kind == "whole":
-            one.held = {}
+        if push.kind != "episodes":
+            one.held, one.sums = {}, push.sums
         for episode, records in push.episodes.items():
             one.held.pop(episode, None)
             if records:

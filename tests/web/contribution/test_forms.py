@@ -18,7 +18,7 @@ TOKEN = "k" * 32
     ],
 )
 def test_invitation_is_an_address_and_a_token(text, address):
-    form = JoinForm({"invitation": text})
+    form = JoinForm({"invitation": text, "mode": "records"})
     assert form.is_valid()
     assert (form.address, form.token) == (address, TOKEN)
 
@@ -35,7 +35,7 @@ def test_invitation_is_an_address_and_a_token(text, address):
     ],
 )
 def test_text_that_is_no_invitation_is_told_what_to_do(text, says):
-    form = JoinForm({"invitation": text})
+    form = JoinForm({"invitation": text, "mode": "records"})
     assert form.errors["invitation"] == [says]
 
 

@@ -41,6 +41,7 @@ def test_every_category_of_every_dimension_has_a_name(dimension):
 def test_year_is_its_own_name():
     assert category_said("year", "2025") == "2025"
     assert category_said("stage", "trainee") == "In training"
+    assert category_said("stage", "not-told") == "Not told by services that give sums only"
 
 
 def test_completeness_is_said_as_so_many_of_so_many():

@@ -19,6 +19,7 @@ def test_every_category_has_a_name_of_its_own():
         told = [one for one in categories(name) if (name, one) != ("end", "open")]
         assert list(words.CATEGORIES[name]) == told, name
     assert words.category_name("year", "2026") == "2026"
+    assert words.category_name("year", "not-told") == "Not told by services that give sums only"
 
 
 def test_every_word_of_a_release_is_known():

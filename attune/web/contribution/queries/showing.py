@@ -14,6 +14,7 @@ from attune.web.contribution.models import EpisodeNumber, NationalLink, Outgoing
 from attune.web.contribution.queries.consents import Willing, willing
 from attune.web.contribution.queries.giving import Given, given_by, link_of, wanted
 from attune.web.contribution.queries.records import Records
+from attune.web.contribution.queries.showing_sums import OfSums, of_sums
 from attune.web.contribution.wording import EACH, SAME
 from attune.web.people.models import Service
 from attune.web.people.queries import Actor
@@ -65,6 +66,7 @@ class Home:
     counts: Counts
     given: Given | None = None
     history: list[OutgoingPush] = field(default_factory=list)
+    sums: OfSums | None = None
 
 
 def home_of(actor: Actor) -> Home:
@@ -76,6 +78,9 @@ def home_of(actor: Actor) -> Home:
     placed = bool(service.region and service.setting)
     if link is None:
         return Home(None, placed, Counts(len(standing), agree, unsaid))
+    if sums := of_sums(link):
+        counts = Counts(len(standing), agree, unsaid, sums.cases, waiting=int(sums.differs))
+        return Home(link, placed, counts, history=list(history()[:20]), sums=sums)
     given = given_by(link)
     counts = Counts(
         len(standing),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from attune.web.contribution import actions, enrolling
-from attune.web.contribution.forms import JoinForm, PlaceForm
+from attune.web.contribution.forms import JoinForm, PlaceForm, WhatForm
 from attune.web.contribution.queries.giving import link_of
 from attune.web.people.access import access
 from attune.web.people.models import Role
@@ -36,18 +36,45 @@ def place(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest) -> HttpResponse:
     link = link_of(request.actor.service)
     held_by = link.address if link and link.gives else ""
-    form = JoinForm(request.POST if request.method == "POST" else None, held_by=held_by)
+    form = JoinForm(
+        request.POST if request.method == "POST" else None,
+        held_by=held_by,
+        initial={"mode": link.mode} if link else None,
+    )
     if form.is_valid():
         try:
             enrolled, key_id = enrolling.enrol(request.actor.service, form.address, form.token)
         except enrolling.NotEnrolledError as refusal:
             form.add_error("invitation", refusal.says)
         else:
-            actions.join(by=request.actor, address=form.address, enrolled=enrolled, key_id=key_id)
+            actions.join(
+                by=request.actor,
+                address=form.address,
+                enrolled=enrolled,
+                key_id=key_id,
+                mode=form.cleaned_data["mode"],
+            )
             messages.success(request, _("Your service has joined the national data."))
             return redirect("contribution:home")
     context = {"form": form, "back_url": reverse("contribution:home"), "save": _("Join")}
     return render(request, "contribution/join.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(Role.MANAGER)
+def what(request: HttpRequest) -> HttpResponse:
+    """Records, or sums only."""
+    link = link_of(request.actor.service)
+    if link is None or not link.gives:
+        return redirect("contribution:home")
+    asked = request.POST if request.method == "POST" else None
+    form = WhatForm(asked, initial={"mode": link.mode})
+    if form.is_valid():
+        actions.give(by=request.actor, link=link, **form.cleaned_data)
+        messages.success(request, _("Kept. What they have is replaced by the next push."))
+        return redirect("contribution:home")
+    context = {"form": form, "back_url": reverse("contribution:home")}
+    return render(request, "contribution/what.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

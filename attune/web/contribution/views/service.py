@@ -3,7 +3,7 @@
 import csv
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,8 @@ from attune.web.contribution import numbering
 from attune.web.contribution.queries import showing
 from attune.web.contribution.queries.giving import Given, given_by, link_of
 from attune.web.contribution.queries.records import Records
+from attune.web.contribution.queries.showing_sums import OfSums, of_sums
+from attune.web.contribution.queries.sums import Form
 from attune.web.contribution.wording import EACH
 from attune.web.people.access import access
 from attune.web.people.models import Role
@@ -35,9 +37,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "contribution/home.html", {"home": showing.home_of(request.actor)})
 
 
+def _sums(request: HttpRequest) -> OfSums | None:
+    """Before and after of a service that gives sums only; None of others."""
+    link = link_of(request.actor.service)
+    if link is None:
+        return None
+    numbering.give_numbers(request.actor.service)
+    return of_sums(link)
+
+
 @require_safe
 @access(Role.MANAGER)
 def before(request: HttpRequest) -> HttpResponse:
+    if sums := _sums(request):
+        return render(request, "contribution/sums_before.html", {"sums": sums})
     given = _given(request)
     if given is None:
         return redirect("contribution:home")
@@ -47,6 +60,8 @@ def before(request: HttpRequest) -> HttpResponse:
 @require_safe
 @access(Role.MANAGER)
 def after(request: HttpRequest) -> HttpResponse:
+    if sums := _sums(request):
+        return render(request, "contribution/sums_after.html", {"sums": sums})
     given = _given(request)
     if given is None:
         return redirect("contribution:home")
@@ -71,6 +86,27 @@ def before_csv(request: HttpRequest) -> HttpResponse:
 def after_csv(request: HttpRequest) -> HttpResponse:
     given = _given(request)
     return _csv(given.held_records) if given else redirect("contribution:home")
+
+
+@require_safe
+@access(Role.MANAGER)
+def before_sums(request: HttpRequest) -> HttpResponse:
+    sums = _sums(request)
+    return _json(sums.target.form) if sums else redirect("contribution:home")
+
+
+@require_safe
+@access(Role.MANAGER)
+def after_sums(request: HttpRequest) -> HttpResponse:
+    sums = _sums(request)
+    return _json(sums.held) if sums else redirect("contribution:home")
+
+
+def _json(form: Form | None) -> HttpResponse:
+    """The sums exactly as they stand in a push; null for none."""
+    response = JsonResponse(form, safe=False)
+    response["Content-Disposition"] = 'attachment; filename="national-data-sums.json"'
+    return response
 
 
 def _csv(records: Records) -> HttpResponse:

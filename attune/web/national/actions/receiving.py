@@ -20,7 +20,7 @@ from attune.web.national import keeping
 from attune.web.national.actions.invitations import take_key
 from attune.web.national.actions.log import record
 from attune.web.national.letters import NewKey
-from attune.web.national.models import Enrolment, HeldEpisode, Kind, Received
+from attune.web.national.models import Enrolment, HeldEpisode, HeldSums, Kind, Received
 from attune.web.people.queries import Officer
 
 log = logging.getLogger("attune.national")
@@ -68,6 +68,10 @@ def takes_all_back(push: Push) -> bool:
 def _faults(service: Enrolment, push: Push) -> Sequence[str]:
     """What is wrong with it beside the contract. A service's records bear the service's own place."""
     wrong = set()
+    if push.kind == Kind.EPISODES and HeldSums.objects.filter(enrolment=service).exists():
+        wrong.add("This service gives sums only; its records have to come all at once.")
+    if push.kind == Kind.SUMS:
+        wrong.update(_faults_of_sums(service, push))
     if push.service != str(service.pseudonym):
         wrong.add("The push names another service than the one that sends it.")
     for records in push.episodes.values():
@@ -83,9 +87,21 @@ def _faults(service: Enrolment, push: Push) -> Sequence[str]:
     return sorted(wrong)
 
 
+def _faults_of_sums(service: Enrolment, push: Push) -> Sequence[str]:
+    from attune.web.national import given_sums  # noqa: PLC0415 -- slow to load
+
+    try:
+        given_sums.of_service(service, push.sums)
+    except RecordError as refusal:
+        return refusal.faults
+    return ()
+
+
 def _take(service: Enrolment, push: Push, digest: str, *, by_us: bool = False) -> Received:
     keeping.keep(push)
     gone = _hold(service, push)
+    if push.kind != Kind.EPISODES:
+        _hold_sums(service, push)
     row = Received.objects.create(
         enrolment=service,
         sequence=push.sequence,
@@ -99,7 +115,7 @@ def _take(service: Enrolment, push: Push, digest: str, *, by_us: bool = False) -
     )
     service.last_sequence, service.last_digest = push.sequence, digest
     service.save(update_fields=["last_sequence", "last_digest"])
-    if gone or push.kind == Kind.WHOLE:
+    if gone or push.kind != Kind.EPISODES:
         transaction.on_commit(partial(forget, service=service), robust=True)
     return row
 
@@ -107,7 +123,7 @@ def _take(service: Enrolment, push: Push, digest: str, *, by_us: bool = False) -
 def _hold(service: Enrolment, push: Push) -> int:
     """Notes of which episodes there are records now; how many there are none of any more."""
     full = {UUID(episode): len(records) for episode, records in push.episodes.items() if records}
-    if push.kind == Kind.WHOLE:
+    if push.kind != Kind.EPISODES:
         gone = service.held.exclude(episode__in=full)
     else:
         gone = service.held.filter(
@@ -121,6 +137,13 @@ def _hold(service: Enrolment, push: Push) -> int:
         update_fields=["records"],
     )
     return taken_back
+
+
+def _hold_sums(service: Enrolment, push: Push) -> None:
+    if push.sums is None:
+        HeldSums.objects.filter(enrolment=service).delete()
+    else:
+        HeldSums.objects.update_or_create(enrolment=service, defaults={"said": push.sums})
 
 
 def forget(*, service: Enrolment) -> None:
@@ -164,7 +187,7 @@ def revoke(*, by: Officer, service: Enrolment, reason: str, take_out: bool) -> b
         found.invitations.filter(used_at=None, withdrawn_at=None).update(
             withdrawn_at=timezone.now()
         )
-    out = take_out and found.held.exists()
+    out = take_out and (found.held.exists() or HeldSums.objects.filter(enrolment=found).exists())
     if out:
         empty(service=found)
     if new or out:

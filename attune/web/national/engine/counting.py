@@ -22,6 +22,7 @@ from pyarrow import ArrowInvalid, ChunkedArray
 from attune.core.figures.breakdowns import DIMENSIONS, DOSES
 from attune.core.figures.model import COLUMNS as MODELLED
 from attune.core.figures.model import CONDITIONS, LEVELS, PRODUCTS, Caseload
+from attune.core.figures.tables import OPEN
 from attune.core.figures.tally import STANDINGS, SUMS, Key, Subject, Tally, Thresholds
 from attune.web.national.engine import store
 
@@ -223,13 +224,14 @@ def _sum(whole: Value) -> Value:
 def caseloads(
     source: Table, measure: str, scale: str, respondent: str, sign: int
 ) -> list[Caseload]:
-    """The sums of each caseload that has a pair of start and end. sign: −1 where lower scores are better."""
+    """The sums of each caseload that has a pair of start and end, of work that has ended. sign: −1 where lower is better."""
     courses = _courses(source, "end", {})
     pairs = courses.filter(
         courses["measure"] == measure,
         courses["scale"] == scale,
         courses["respondent"] == respondent,
         courses["after"].notnull(),
+        courses["end"] != OPEN,
     )
     columns: dict[str, Value | int] = {
         MODELLED[0]: 1,

@@ -1,37 +1,36 @@
 """Sums that are kept for each service, so that a page never counts what was counted before.
 
-One file for each service, `sums/<service>.json` under the root: the tallies by every single dimension at every later occasion, and the
-sums of its caseloads for the national model. It says which sequence it was counted from and by which question. After a push
+One file for each service, `sums/<service>.json` under the root: its `ServiceSums`, which is all that releases and the national model
+take of it. It says which sequence it was counted from and by which question. After a push
 only the service whose push it was is counted again, from its own files; the nation's figures are the sums of all files.
 Tallies and sums are whole numbers, so the nation put together from them equals the nation counted at once.
 
-A file that is missing, of another sequence or of another question is counted anew, so nothing has to be told of a push.
+A file that is missing, of another sequence or of another question is counted anew, so nothing has to be told of a push. What was
+read once is remembered by the process.
 """
 
 import json
+import logging
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from attune.core.figures.breakdowns import DIMENSIONS, LATER
-from attune.core.figures.model import COLUMNS, PRODUCTS, Caseload
+from attune.core.figures.model import COLUMNS, PRODUCTS, Caseload, Scale
+from attune.core.figures.service_sums import PLACES, ServiceSums
+from attune.core.figures.tables import OPEN, By
 from attune.core.figures.tally import Key, Subject, Tally, Thresholds
 from attune.web.national.engine import counting, store
 
-FORM = 1
-BREAKDOWNS = ((), *((name,) for name in DIMENSIONS))
+log = logging.getLogger("attune.national")
+FORM = 2
 
-
-class Scale(NamedTuple):
-    """What the national model is asked of. sign: −1 where lower scores are better."""
-
-    measure: str
-    scale: str
-    respondent: str
-    sign: int
+Seen = tuple[int, int, int]
+_remembered: dict[Path, tuple[Seen, int, str, ServiceSums]] = {}
+"""By file: how it lay there, of which sequence and question, and what is kept."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +42,13 @@ class Question:
 
     def name(self) -> str:
         """The same question has the same name; any other another one."""
-        said = [FORM, BREAKDOWNS, LATER, sorted(self.thresholds.items()), sorted(self.scales)]
+        said = [FORM, PLACES, sorted(self.thresholds.items()), sorted(self.scales)]
         return sha256(json.dumps(said).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What is kept of one service: tallies by breakdown and key, and caseloads by scale."""
-
-    tables: Mapping[tuple[str, ...], Mapping[Key, Tally]] = field(default_factory=dict)
-    caseloads: Mapping[Scale, Sequence[Caseload]] = field(default_factory=dict)
-
-
-def of_services(root: Path, committed: store.Committed, question: Question) -> dict[str, Kept]:
+def of_services(
+    root: Path, committed: store.Committed, question: Question
+) -> dict[str, ServiceSums]:
     """What is kept of each service, counted where it is not yet. Raises StoreError, naming the file that is missing or damaged."""
     name = question.name()
     found = {service: _read(root, service, last, name) for service, last in committed.items()}
@@ -64,30 +57,19 @@ def of_services(root: Path, committed: store.Committed, question: Question) -> d
     for service, kept in counted.items():
         _write(root, service, stale[service], name, kept)
     _forget_others(root, committed)
-    return {**{service: kept for service, kept in found.items() if kept}, **counted}
-
-
-def tables(kept: Mapping[str, Kept], by: Sequence[str]) -> dict[Key, dict[str, Tally]]:
-    """The tallies by one dimension or none, and which service each part is of, as `counting.tallies_by_service` gives them."""
-    found: dict[Key, dict[str, Tally]] = {}
-    for service, mine in kept.items():
-        for key, tally in mine.tables.get(tuple(by), {}).items():
-            found.setdefault(key, {})[service] = tally
-    return found
-
-
-def caseloads(kept: Mapping[str, Kept], scale: Scale) -> list[Caseload]:
-    """All caseloads of a scale, as `counting.caseloads` gives them."""
-    found = [one for mine in kept.values() for one in mine.caseloads.get(scale, ())]
-    return sorted(found, key=lambda one: one.path)
+    return {**{service: kept for service, kept in found.items() if kept is not None}, **counted}
 
 
 def forget(root: Path, service: str) -> None:
     """Takes away what is kept of a service: for when its records were erased."""
-    store.sums_of(root, service).unlink(missing_ok=True)
+    path = store.sums_of(root, service)
+    _remembered.pop(path, None)
+    path.unlink(missing_ok=True)
 
 
-def _counted_twice(root: Path, stale: store.Committed, question: Question) -> dict[str, Kept]:
+def _counted_twice(
+    root: Path, stale: store.Committed, question: Question
+) -> dict[str, ServiceSums]:
     """Once more where files went away between their names and their bytes: they were just made one (`store.compact`)."""
     try:
         return _counted(root, stale, question)
@@ -95,38 +77,65 @@ def _counted_twice(root: Path, stale: store.Committed, question: Question) -> di
         return _counted(root, stale, question)
 
 
-def _counted(root: Path, stale: store.Committed, question: Question) -> dict[str, Kept]:
+def _counted(root: Path, stale: store.Committed, question: Question) -> dict[str, ServiceSums]:
     """Counts these services, all in one question for each occasion and scale."""
-    parts: dict[str, tuple[dict[Any, dict[Key, Tally]], dict[Scale, list[Caseload]]]] = {
-        service: ({}, {}) for service in stale
-    }
+    tables: dict[str, dict[By, dict[Key, Tally]]] = {service: {} for service in stale}
+    caseloads: dict[str, dict[Scale, list[Caseload]]] = {service: {} for service in stale}
     with counting.opened(store.files(root, stale)) as source:
-        for later in LATER:
-            asked = counting.tables(source, BREAKDOWNS, later=later, thresholds=question.thresholds)
+        for later in dict.fromkeys(later for _by, later in PLACES):
+            wanted = [(*by, "end") for by, when in PLACES if when == later]
+            asked = counting.tables(source, wanted, later=later, thresholds=question.thresholds)
             for by, table in asked.items():
-                for key, services in table.items():
-                    for service, tally in services.items():
-                        parts[service][0].setdefault(by, {})[key] = tally
+                _put_ended(tables, by[:-1], table)
+        there = {key[0][:3] for mine in tables.values() for key in mine.get((), {})}
         for scale in question.scales:
-            for one in counting.caseloads(source, *scale):
-                parts[one.path[1]][1].setdefault(scale, []).append(one)
-    return {service: Kept(*part) for service, part in parts.items()}
+            if scale[:3] in there:
+                for one in counting.caseloads(source, *scale):
+                    caseloads[one.path[1]].setdefault(scale, []).append(one)
+    return {service: ServiceSums(tables[service], caseloads[service]) for service in stale}
+
+
+def _put_ended(
+    tables: dict[str, dict[By, dict[Key, Tally]]],
+    by: By,
+    table: Mapping[Key, Mapping[str, Tally]],
+) -> None:
+    """Into the tables of each service its part of one that is also by how work ended, without work that goes on."""
+    for (subject, (*category, end)), services in table.items():
+        if end == OPEN:
+            continue
+        for service, tally in services.items():
+            mine = tables[service].setdefault(by, {})
+            key = (subject, tuple(category))
+            mine[key] = mine.get(key, Tally()) + tally
 
 
 # --- files ----------------------------------------------------------------------------------------
-def _read(root: Path, service: str, last: int, question: str) -> Kept | None:
+def _read(root: Path, service: str, last: int, question: str) -> ServiceSums | None:
     """What is kept; None where nothing is, or not of this sequence and question, or it can't be read."""
+    path = store.sums_of(root, service)
     try:
-        said = json.loads(store.sums_of(root, service).read_bytes())
+        seen = _seen(path)
+        known = _remembered.get(path)
+        if known is not None and known[:3] == (seen, last, question):
+            return known[3]
+        said = json.loads(path.read_bytes())
         if (said["sequence"], said["question"]) != (last, question):
             return None
-        return _understood(said)
+        found = _understood(said)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    _remembered[path] = (seen, last, question, found)
+    return found
 
 
-def _understood(said: Mapping[str, Any]) -> Kept:
-    tables: dict[tuple[str, ...], dict[Key, Tally]] = {}
+def _seen(path: Path) -> Seen:
+    there = path.stat()
+    return (there.st_ino, there.st_mtime_ns, there.st_size)
+
+
+def _understood(said: Mapping[str, Any]) -> ServiceSums:
+    tables: dict[By, dict[Key, Tally]] = {}
     for by, subject, categories, numbers in said["tables"]:
         key = (Subject(*subject), tuple(categories))
         tables.setdefault(tuple(by), {})[key] = Tally(*numbers)
@@ -139,11 +148,12 @@ def _understood(said: Mapping[str, Any]) -> Kept:
             dict(zip(PRODUCTS, products, strict=True)),
         )
         caseloads.setdefault(Scale(*scale), []).append(one)
-    return Kept(tables, caseloads)
+    return ServiceSums(tables, caseloads)
 
 
-def _write(root: Path, service: str, last: int, question: str, kept: Kept) -> None:
-    """Under a name of this process first: two that count at once write the same, one after the other."""
+def _write(root: Path, service: str, last: int, question: str, kept: ServiceSums) -> None:
+    """Under a name of this process first: two that count at once write the same, one after the other. A full disk keeps
+    nobody from counting."""
     said = {
         "sequence": last,
         "question": question,
@@ -165,14 +175,20 @@ def _write(root: Path, service: str, last: int, question: str, kept: Kept) -> No
         ],
     }
     path = store.sums_of(root, service)
-    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_text(json.dumps(said, separators=(",", ":")), encoding="utf-8")
-    partial.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(json.dumps(said, separators=(",", ":")), encoding="utf-8")
+        partial.replace(path)
+        _remembered[path] = (_seen(path), last, question, kept)
+    except OSError:
+        log.exception("The sums of a service could not be kept, and are counted again next time.")
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _forget_others(root: Path, committed: store.Committed) -> None:
     """Of services that are gone, nothing is kept."""
     for path in (root / "sums").glob("*.json"):
         if path.stem not in committed:
-            path.unlink(missing_ok=True)
+            forget(root, path.stem)

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from attune.core.figures.model import sums_of
+from attune.core.figures.model import Scale, model_sums
+from attune.core.figures.service_sums import ServiceSums
 from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.mixed.blups import Prediction, effects
 from attune.core.statistics.mixed.fit import Fit, fit
 from attune.core.statistics.mixed.sums import Sums
-from attune.web.national.engine import kept
-from attune.web.national.engine.kept import Kept, Scale
 
 
 @dataclass(frozen=True)
@@ -33,13 +32,15 @@ class National:
 
 
 def national(
-    services: Mapping[str, Kept], scale: Scale, *, near: tuple[float, ...] | None = None
+    services: Mapping[str, ServiceSums], scale: Scale, *, near: tuple[float, ...] | None = None
 ) -> National:
     """The model of all services. near: ratios of the last fit, tried first; from the beginning where they lead nowhere.
 
     Raises CannotComputeError with the reason.
     """
-    sums = sums_of(kept.caseloads(services, scale))
+    caseloads = [one for mine in services.values() for one in mine.caseloads.get(scale, ())]
+    shipped = [mine.shipped[scale] for mine in services.values() if scale in mine.shipped]
+    sums = model_sums(caseloads, shipped)
     return National(scale, sums, _fitted(sums, near))
 
 
@@ -72,8 +73,8 @@ def service_estimates(model: National) -> list[Estimated]:
     """Of each service that has pairs, in the order of their random numbers: for a funnel, in which only its own point has a name."""
     pairs: dict[tuple[str, ...], int] = {}
     changes: dict[tuple[str, ...], float] = {}
-    for (path, _size), cell in model.sums.cells.items():
-        pairs[path[:2]] = pairs.get(path[:2], 0) + cell.units
+    for (path, size), cell in model.sums.cells.items():
+        pairs[path[:2]] = pairs.get(path[:2], 0) + cell.units * size
         changes[path[:2]] = changes.get(path[:2], 0.0) + float(cell.total[-1])
     return sorted(
         (

@@ -8,14 +8,21 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from attune.core.records.pushes import fingerprint, is_signed
-from attune.web.national.models import EnrolledKey, Enrolment, HeldEpisode, Invitation, Received
+from attune.web.national.models import (
+    EnrolledKey,
+    Enrolment,
+    HeldEpisode,
+    HeldSums,
+    Invitation,
+    Received,
+)
 
 QUIET = timedelta(days=90)
 FEW, TO = 8, 5  # fewer are not told; others to the nearest five
@@ -111,12 +118,13 @@ def committed() -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Contributor:
-    """A service with what came of it."""
+    """A service with what came of it. gives_sums: in the place of records."""
 
     enrolment: Enrolment
     episodes: int
     records: int
     last: datetime | None
+    gives_sums: bool = False
 
     @property
     def state(self) -> str:
@@ -128,6 +136,8 @@ class Contributor:
 
     @property
     def words(self) -> dict[str, str]:
+        if self.gives_sums:
+            return dict.fromkeys(("episodes", "records"), _("it gives sums only"))
         return {"episodes": roughly(self.episodes), "records": roughly(self.records)}
 
 
@@ -146,11 +156,12 @@ def _counted(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
         episodes=Coalesce(Subquery(held.annotate(all=Count("pk")).values("all")), 0),
         records=Coalesce(Subquery(held.annotate(all=Sum("records")).values("all")), 0),
         last=Subquery(came.values("at")[:1]),
+        gives_sums=Exists(HeldSums.objects.filter(enrolment=OuterRef("pk"))),
     )
 
 
 def _contributor(row: Enrolment) -> Contributor:
-    return Contributor(row, row.episodes, row.records, row.last)
+    return Contributor(row, row.episodes, row.records, row.last, row.gives_sums)
 
 
 @dataclass(frozen=True)

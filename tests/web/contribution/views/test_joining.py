@@ -21,14 +21,16 @@ def browser(family, manager):
 
 def test_join_takes_up_the_invitation(browser, manager, national):
     invitation = f"{national.address}/national/#{FIRST}"
-    done = browser.post(page("join"), {"invitation": invitation}, follow=True)
+    done = browser.post(page("join"), {"invitation": invitation, "mode": "records"}, follow=True)
     assert "Your service has joined the national data." in done.content.decode()
     link = NationalLink.objects.get(service=manager.service)
     assert str(link.pseudonym) == national.only.pseudonym
 
 
 def test_join_that_is_refused_says_why(browser, national):
-    answer = browser.post(page("join"), {"invitation": f"{national.address}/#{'x' * 32}"})
+    answer = browser.post(
+        page("join"), {"invitation": f"{national.address}/#{'x' * 32}", "mode": "records"}
+    )
     assert answer.status_code == 422
     assert "This is no invitation of ours." in answer.content.decode()
     assert not NationalLink.objects.exists()
@@ -42,7 +44,7 @@ def test_join_with_nonsense_asks_nobody(browser, national):
 
 def test_join_elsewhere_waits_until_all_is_taken_back_here(browser, link):
     text = f"https://other.example.org/national/#{'x' * 32}"
-    answer = browser.post(page("join"), {"invitation": text})
+    answer = browser.post(page("join"), {"invitation": text, "mode": "records"})
     assert f"Your service gives to {link.address} still." in answer.content.decode()
 
 

@@ -5,16 +5,17 @@ import shutil
 
 import pytest
 
-from attune.core.figures.breakdowns import DIMENSIONS
 from attune.core.figures.invented import Nation, works
-from attune.core.figures.tally import tallied, total
+from attune.core.figures.model import Scale
+from attune.core.figures.service_sums import ServiceSums, of_records
+from attune.core.figures.tables import BREAKDOWNS, topics
+from attune.core.instruments.catalogue import find
 from attune.core.records.making import records_of
 from attune.web.national.engine import kept, store
-from tests.core.figures.caseloads import caseloads_of, rows_of
 from tests.core.figures.records import number, record
 
 RULES = {("core-10", "1.0.0", "total"): (-1, 5665)}
-CORE_10 = kept.Scale("core-10", "total", "self", -1)
+CORE_10 = Scale("core-10", "total", "self", -1)
 QUESTION = kept.Question(RULES, [CORE_10])
 
 
@@ -42,16 +43,18 @@ def nation(given, tmp_path):
 
 
 def same(found, services):
-    records = [one for mine in services.values() for many in mine.values() for one in many]
-    for by in ((), *((name,) for name in DIMENSIONS)):
-        together = {key: total(parts.values()) for key, parts in kept.tables(found, by).items()}
-        wanted = {
-            key: tally
-            for later in ("end", "follow-up-3", "follow-up-6", "follow-up-12")
-            for key, tally in tallied(records, by=by, later=later, thresholds=RULES).items()
-        }
-        assert together == wanted
-    assert kept.caseloads(found, CORE_10) == caseloads_of(rows_of(records, *CORE_10))
+    """What is kept is what plain Python makes of each service's records."""
+    assert found.keys() == services.keys()
+    for service, mine in services.items():
+        records = [one for many in mine.values() for one in many]
+        wanted = of_records(records, topics([find("core-10")], RULES), RULES)
+        assert {by: found[service].tables.get(by, {}) for by in BREAKDOWNS} == wanted.tables
+        assert found[service].caseloads == wanted.caseloads
+
+
+def unchanged(found):
+    """How many pairs did not change reliably, in all services."""
+    return sum(tally.unchanged for mine in found.values() for tally in mine.tables[()].values())
 
 
 def changed_files(root, before):
@@ -92,16 +95,8 @@ def test_another_question_is_counted_anew(nation):
     root, committed, _ = nation
     other = kept.Question({("core-10", "1.0.0", "total"): (-1, 1)}, [])
     found = kept.of_services(root, committed, other)
-    assert kept.caseloads(found, CORE_10) == []
-    tally = total(part for parts in kept.tables(found, ()).values() for part in parts.values())
-    assert (
-        tally.unchanged
-        < total(
-            part
-            for parts in kept.tables(kept.of_services(root, committed, QUESTION), ()).values()
-            for part in parts.values()
-        ).unchanged
-    )
+    assert not any(one.caseloads for one in found.values())
+    assert unchanged(found) < unchanged(kept.of_services(root, committed, QUESTION))
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"sequence": 1, "question": "x"}', "\udcff"])
@@ -133,5 +128,19 @@ def test_sums_go_with_the_files_that_hold_what_was_taken_back(nation):
 
 def test_service_without_a_push_has_nothing(tmp_path):
     found = kept.of_services(tmp_path, {number(2): 0}, QUESTION)
-    assert found == {number(2): kept.Kept()}
-    assert kept.tables(found, ()) == {}
+    assert found == {number(2): ServiceSums({}, {})}
+
+
+def test_full_disk_keeps_nobody_from_counting(nation):
+    root, committed, services = nation
+    shutil.rmtree(root / "sums")
+    (root / "sums").write_text("no folder")
+    same(kept.of_services(root, committed, QUESTION), services)
+    assert (root / "sums").read_text() == "no folder"
+
+
+def test_what_was_read_once_is_not_read_again(nation):
+    root, committed, _ = nation
+    first = kept.of_services(root, committed, QUESTION)
+    again = kept.of_services(root, committed, QUESTION)
+    assert all(again[service] is first[service] for service in committed)

@@ -5,8 +5,9 @@ import shutil
 import numpy as np
 import pytest
 
+from attune.core.figures.guarding import may_leave
 from attune.core.figures.invented import CORE_10, Nation, works
-from attune.core.figures.model import FIXED, LEVELS, sums_of
+from attune.core.figures.model import FIXED, LEVELS, Scale, sums_of
 from attune.core.records.making import records_of
 from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.mixed import likelihood
@@ -18,7 +19,7 @@ from attune.web.national.engine import kept, modelling, store
 from tests.core.figures.caseloads import rows_of
 from tests.core.figures.records import number, record
 
-SCALE = kept.Scale("core-10", "total", "self", -1)
+SCALE = Scale("core-10", "total", "self", -1)
 QUESTION = kept.Question({}, [SCALE])
 
 
@@ -38,7 +39,13 @@ def given(tmp_path_factory):
 
 def plain(services):
     """The kernel's own sums of the rows, without any sum of ours."""
-    records = [one for mine in services.values() for many in mine.values() for one in many]
+    records = [
+        one
+        for mine in services.values()
+        for many in mine.values()
+        for one in many
+        if one["end"] != "open"
+    ]
     rows = sorted(rows_of(records, *SCALE), key=lambda row: row[0])
     column = {name: [columns[name] for _, columns in rows] for name in (*FIXED, "change")}
     for name in ("start", "change"):
@@ -80,7 +87,7 @@ def test_one_new_pair_changes_the_figures_without_any_other_service(given, tmp_p
     wanted = plain({**services, mine: {**services[mine], number(5): pair}})
 
     at = at_ratios(wanted.fixed, likelihood.tree(wanted), before.fit.ratios, reml=True)
-    sums = sums_of(kept.caseloads(after, SCALE))
+    sums = sums_of(one for mine in after.values() for one in mine.caseloads[SCALE])
     now = at_ratios(sums.fixed, likelihood.tree(sums), before.fit.ratios, reml=True)
     live = Live(before.sums, before.fit)
     conditions = [
@@ -106,7 +113,14 @@ def test_estimates_of_services_are_shrunk_and_each_has_its_interval(given):
     assert [one.service for one in found] == sorted(services)
     wanted = {path[1]: one for path, one in effects(model.fit, "service").items()}
     rows = rows_of(
-        [one for mine in services.values() for many in mine.values() for one in many], *SCALE
+        [
+            one
+            for mine in services.values()
+            for many in mine.values()
+            for one in many
+            if one["end"] != "open"
+        ],
+        *SCALE,
     )
     for one in found:
         changes = [columns["change"] / 1000 for path, columns in rows if path[1] == one.service]
@@ -117,6 +131,18 @@ def test_estimates_of_services_are_shrunk_and_each_has_its_interval(given):
         assert one.low < one.effect < one.high
     spread = np.std([one.plain for one in found])
     assert np.std([one.effect for one in found]) < spread
+
+
+def test_service_that_gives_sums_has_the_same_estimate(given):
+    *_, counted = given
+    leaving = {service: may_leave(whole).sums for service, whole in counted.items()}
+    mine, shipped = next((each, sums) for each, sums in leaving.items() if sums.shipped)
+    model = modelling.national({**counted, mine: shipped}, SCALE)
+    plainly = modelling.service_estimates(modelling.national(counted, SCALE))
+    for one, wanted in zip(modelling.service_estimates(model), plainly, strict=True):
+        assert (one.service, one.region, one.pairs) == (wanted.service, wanted.region, wanted.pairs)
+        assert one.plain == pytest.approx(wanted.plain, rel=1e-9)
+        assert one.effect == pytest.approx(wanted.effect, rel=0.05, abs=0.02)
 
 
 def test_model_without_enough_pairs_says_why(tmp_path):
