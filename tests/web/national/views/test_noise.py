@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 from hashlib import sha256
 
 import pytest
@@ -129,3 +131,13 @@ def test_without_opendp_the_pages_say_what_to_install(analyst, officer, monkeypa
 
 def test_home_leads_to_it(analyst):
     assert f'href="{PLACE}"' in page(analyst, "/national/")
+
+
+def test_nothing_slow_is_loaded_when_the_web_starts():
+    """All views are there, and neither what draws noise nor what counts for it."""
+    text = (
+        "import sys, django; django.setup(); import attune.web.config.urls; "
+        "print(sorted({'opendp', 'duckdb', 'ibis', 'pyarrow'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
