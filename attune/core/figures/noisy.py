@@ -237,18 +237,23 @@ def _change(plan: Plan, topic: Topic, true: Tally, counts: Mapping[str, int]) ->
     pairs = [number for standing, number in counts.items() if standing != UNPAIRED]
     each = (1 + SHARE) / 2
     number, off = sum(pairs), band(plan.count_scale, len(pairs), each)
+    return mean_change((summed, band(scale, 1, each)), (number, off), topic.high - topic.low)
+
+
+def mean_change(summed: tuple[int, int], pairs: tuple[int, int], most: float) -> Interval | None:
+    """A noisy sum, in thousandths, by a noisy number of pairs, each with how far off it is at most; in points, ends rounded outwards.
+
+    None where there may be no pair at all, or the mean may be anything up to `most`, the range of the scale.
+    """
+    (total, away), (number, off) = summed, pairs
     if number - off < 1:
         return None
-    most = topic.high - topic.low
-    away = band(scale, 1, each)
-    ends = [
-        (summed + way * away) / over for way in (-1, 1) for over in (number - off, number + off)
-    ]
+    ends = [(total + way * away) / over for way in (-1, 1) for over in (number - off, number + off)]
     low = _within(math.floor(min(ends) / POINT * 100) / 100, most)
     high = _within(math.ceil(max(ends) / POINT * 100) / 100, most)
     if (low, high) == (-most, most):
         return None
-    return Interval(_within(round(summed / number / POINT, 2), most), low, high)
+    return Interval(_within(round(total / number / POINT, 2), most), low, high)
 
 
 def _within(value: float, most: float) -> float:
