@@ -3,6 +3,7 @@
 from django.urls import path
 
 from attune.web.national.views import (
+    abreast,
     api,
     drafts,
     enrolled,
@@ -18,6 +19,7 @@ app_name = "national"
 urlpatterns = [
     path("national/", home.show, name="home"),
     path("national/services/", enrolled.show_all, name="services"),
+    path("national/services/beside/", abreast.show, name="abreast"),
     path("national/services/invite/", enrolled.invite, name="invite"),
     path("national/services/<uuid:enrolment_id>/", enrolled.show, name="service"),
     path(
