@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from attune.core.figures.service_sums import scale_of
 from attune.core.figures.showing import rounded, unit
-from attune.core.figures.tables import Topic
+from attune.core.figures.tables import OVERALL, Topic
 from attune.core.statistics.disclosure.rules import Rules
 from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.funnel import normal_limits
@@ -75,7 +75,7 @@ def page(asked: str) -> Page:
     there = [
         topic
         for topic in tallying.all_topics()
-        if any((topic.subject(), ()) in mine.tables.get((), {}) for mine in known.values())
+        if any((topic.subject(), ()) in mine.tables.get(OVERALL, {}) for mine in known.values())
     ]
     if not there:
         return Page(
@@ -93,14 +93,18 @@ def of_topic(topic: Topic, known: Mapping[str, tallying.ServiceSums]) -> Abreast
     """The services of a topic; or in words why they can't be shown."""
     from attune.web.national.engine import modelling
 
+    key = (topic.subject(), ())
+    tallies = [mine.tables.get(OVERALL, {}).get(key) for mine in known.values()]
+    if sum(one is not None and one.paired >= RULES.least for one in tallies) < RULES.services:
+        return _("Fewer than three services have 8 pairs of this measure. Nothing is shown yet.")
     try:
         model = modelling.national(known, scale_of(topic))
     except CannotComputeError as refusal:
         return _("It can’t be computed yet: %(why)s.") % {"why": refusal.reason}
     every = modelling.service_estimates(model)
     shown = [one for one in every if one.pairs >= RULES.least]
-    if len(shown) < RULES.services:
-        return _("Fewer than three services have 8 pairs of this measure. Nothing is shown yet.")
+    if len(shown) < RULES.services:  # some of those that give sums are not in the model
+        return _("Too few services can be in the model of this measure. Nothing is shown yet.")
     pairs = sum(one.pairs for one in shown)
     services = sorted(
         (
