@@ -73,13 +73,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """One subject of a page."""
+    """One subject of a page: everybody, and a table for each breakdown."""
 
     slug: str
     name: str
     sentence: str
     all_off: str
-    tables: tuple[Table, ...]
+    whole: Table
+    broken_down: tuple[Table, ...]
 
 
 def parts(document: "NoisyDocument") -> list[Part]:
@@ -89,7 +90,8 @@ def parts(document: "NoisyDocument") -> list[Part]:
             topic_name(part),
             _sentence(part),
             f"{part.all_band:,}",
-            tuple(_table(part, table) for table in part.tables),
+            _table(part, part.tables[0]),
+            tuple(_table(part, table) for table in part.tables[1:]),
         )
         for part in document.parts
     ]
@@ -118,6 +120,14 @@ def _sentence(part: "NoisyPart") -> str:
         return (
             _(
                 "On average the score changed by %(points)s points; by the noise alone, %(low)s to %(high)s."
+            )
+            % words
+        )
+    if found.low < 0 < found.high:
+        return (
+            _(
+                "With so much noise it can’t be said whether it went better or worse on average: %(low)s to %(high)s points, "
+                "where more is better."
             )
             % words
         )

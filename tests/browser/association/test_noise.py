@@ -34,6 +34,7 @@ def test_table_with_noise_is_made_within_a_budget(nora: Page):
     when_she_has_it_made(nora)
     then_she_reads_it_and_takes_it_along(nora)
     then_the_ledger_says_what_is_left(nora)
+    then_what_is_left_makes_one_of_two_measures_and_nothing_more(nora)
 
 
 def when_she_sets_a_budget(page: Page) -> None:
@@ -95,3 +96,26 @@ def then_the_ledger_says_what_is_left(page: Page) -> None:
     expect(page.get_by_text("1.5 of 2", exact=True)).to_be_visible()
     expect(page.get_by_role("cell", name="−1.5")).to_be_visible()
     look(page, "noise")
+
+
+def then_what_is_left_makes_one_of_two_measures_and_nothing_more(page: Page) -> None:
+    page.get_by_role("link", name="Make a table").click()
+    for name in ("CORE-10", "PHQ-9"):
+        page.get_by_label(f"{name}, filled in by the client", exact=True).check()
+    page.get_by_label("Year of the first score", exact=True).check()
+    spend = page.get_by_label("How much to spend on it? (ε)")
+    spend.fill("0.501")
+    page.get_by_role("button", name="See what that means").click()
+    expect(page.get_by_text("That is more than is left of the budget.").first).to_be_visible()
+    spend.fill("0.5")
+    page.get_by_role("button", name="See what that means").click()
+    page.get_by_role("button", name="Spend 0.5 and make it").click()
+    expect(page.get_by_text("Every count is off by chance")).to_be_visible(timeout=LONG)
+    page.get_by_text("Broken down", exact=True).first.click()
+    expect(
+        page.get_by_text("CORE-10, filled in by the client: Year of the first score")
+    ).to_be_visible()
+    look(page, "noise-table-two")
+    page.get_by_role("link", name="Tables with noise").first.click()
+    expect(page.get_by_text("2 of 2", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Make a table")).to_have_count(0)

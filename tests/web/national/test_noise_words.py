@@ -24,7 +24,7 @@ PART = NoisyPart(
         NoisyTable((), (NoisyRow((), {"all": 1234, "unpaired": 1000, "improved": 240}),)),
         NoisyTable(("region",), (NoisyRow(("london",), {"all": 7, "unpaired": 0, "improved": 9}),)),
     ),
-    Interval(4.25, -0.5, 9.0),
+    Interval(4.25, 0.5, 9.0),
 )
 
 
@@ -51,8 +51,8 @@ def test_table_is_told_in_rows():
         "CORE-10, filled in by the client",
         "30",
     )
-    whole, regions = part.tables
-    assert whole == words.Table(
+    (regions,) = part.broken_down
+    assert part.whole == words.Table(
         "At the end of the work",
         ("All", "Without a later score", "Better, by more than error"),
         (("Everybody", ("1,234", "1,000", "240")),),
@@ -63,14 +63,18 @@ def test_table_is_told_in_rows():
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({}, "On average 4.25 points better; by the noise alone, −0.5 to 9."),
+        ({}, "On average 4.25 points better; by the noise alone, 0.5 to 9."),
         (
             {"change": Interval(-1.5, -3.0, 0.0)},
             "On average 1.5 points worse; by the noise alone, −3 to 0.",
         ),
         (
             {"better": "neither"},
-            "On average the score changed by 4.25 points; by the noise alone, −0.5 to 9.",
+            "On average the score changed by 4.25 points; by the noise alone, 0.5 to 9.",
+        ),
+        (
+            {"change": Interval(-1.5, -3.0, 1.25)},
+            "With so much noise it can’t be said whether it went better or worse on average: −3 to 1.25 points, where more is better.",
         ),
         ({"change": None}, "There is too much noise beside what came to say how much changed."),
     ],

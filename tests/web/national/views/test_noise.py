@@ -97,6 +97,15 @@ def test_table_is_spent_once_made_by_the_worker_and_read(analyst, officer, natio
     assert len([line for line in lines if line[3] == "count"]) == 12 * 5
 
 
+def test_table_of_several_measures_folds_what_is_broken_down(analyst, officer, national):
+    row = spending(officer.person, subjects=[CORE_10, "phq-9-total-self"])
+    make_noisy.call(str(row.pk))
+    text = page(analyst, f"{PLACE}{row.pk}/")
+    assert text.count("<summary>Broken down</summary>") == 2
+    assert text.count("Region, with noise") == 2 * 2  # the name of the table, and its caption
+    assert "PHQ-9, filled in by the client" in text
+
+
 def test_more_than_is_left_is_refused_at_every_step(analyst, officer):
     budget(officer.person, 400)
     for step in ({}, {"make": "yes"}):
