@@ -6,19 +6,20 @@ is in the answer and nothing has changed.
 """
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 import yaml
 from django.apps import apps
-from django.db import transaction
+from django.core.cache import cache
+from django.db import connection, transaction
 from django.http import HttpResponseBase
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
-from django_scopes import scopes_disabled
 
 from attune.web.audit.models import Event
 from attune.web.config.checks import own_patterns
@@ -34,32 +35,53 @@ ASKED = [(name, method) for name, row in ADDRESSES.items() for method in row["me
 pytestmark = pytest.mark.django_db
 
 
-@cache
+@lru_cache
 def routes() -> dict[str, str]:
     return {name: route for name, route, _ in own_patterns(get_resolver())}
 
 
-@pytest.fixture
-def made(films_directory) -> world.World:
-    return world.make()
-
-
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever happens inside has not happened afterwards."""
+    """Whatever happens inside has not happened afterwards, and nothing remembers it."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+    cache.clear()
 
 
-def state() -> dict[str, list[dict]]:
-    """Every row of casework, of what is given to the national data, and of what came in there; and every event."""
-    models = [model for label in KEPT for model in apps.get_app_config(label).get_models()]
-    with scopes_disabled():
-        return {
-            model._meta.label: list(model._default_manager.order_by("pk").values())
-            for model in [*models, Event]
-        }
+@pytest.fixture(scope="module")
+def kept(
+    django_db_setup, django_db_blocker, tmp_path_factory
+) -> Iterator[tuple[world.World, Path]]:
+    """The world and its films, made once: that takes longer than to ask for one address. Each test stands on it in a
+    transaction of its own, as any test does on an empty database."""
+    films = tmp_path_factory.mktemp("world") / "films"
+    with override_settings(FILMS=films), django_db_blocker.unblock(), undone():
+        yield world.make(), films
+
+
+@pytest.fixture
+def made(kept, films_directory) -> world.World:
+    """The world as it was made, whatever an earlier test did to its rows or its films."""
+    shared, films = kept
+    shutil.copytree(films, films_directory)
+    return shared
+
+
+def state() -> dict[str, list[tuple]]:
+    """Every row of casework, of what is given to the national data, and of what came in there; and every event. Asked of the
+    database itself: it is asked for often, and no scope has a say in it."""
+    models = [
+        model
+        for label in KEPT
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    ]
+    rows = {}
+    with connection.cursor() as cursor:
+        for meta in (model._meta for model in [*models, Event]):
+            cursor.execute(f'SELECT * FROM "{meta.db_table}" ORDER BY "{meta.pk.column}"')
+            rows[meta.label] = cursor.fetchall()
+    return rows
 
 
 def ask(made: world.World, name: str, method: str, actor: str) -> tuple[HttpResponseBase, bytes]:
