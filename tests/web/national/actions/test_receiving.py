@@ -66,6 +66,14 @@ def test_a_revoked_service_keeps_its_records_here_or_loses_them(sender, national
     assert [entry.detail for entry in logged] == [{"taken_out": 0}, {"taken_out": 1}]
 
 
+def test_what_takes_everything_back_comes_in_its_place(sender, national):
+    sender.push(sender.records())
+    receiving.revoke(by=make_officer(), service=row_of(sender), reason="Asked.", take_out=False)
+    answer = sender.send(sender.body({}, kind="whole", sequence=7))
+    assert (answer[0], answer[1]["last"]) == (409, 1)
+    assert row_of(sender).held.count() == 1
+
+
 def test_records_that_are_taken_out_leave_the_disk(
     sender, national, django_capture_on_commit_callbacks
 ):

@@ -353,14 +353,6 @@ def test_a_revoked_service_may_take_everything_back_and_nothing_else(
     assert thief.send(thief.body({}, kind="whole"))[0] == 401
 
 
-def test_what_takes_everything_back_comes_in_its_place(sender, national):
-    sender.push(sender.records())
-    receiving.revoke(by=make_officer(), service=row_of(sender), reason="Asked.", take_out=False)
-    answer = sender.send(sender.body({}, kind="whole", sequence=7))
-    assert (answer[0], answer[1]["last"]) == (409, 1)
-    assert row_of(sender).held.count() == 1
-
-
 def test_a_service_that_was_emptied_and_asked_back_sends_all_anew(sender, national):
     officer = make_officer()
     first = sender.records()
