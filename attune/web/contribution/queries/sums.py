@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from attune.core.figures.judging import thresholds_of
 from attune.core.instruments.catalogue import shipped
 from attune.web.contribution.models import NationalLink, OutgoingPush, SumsTold
 from attune.web.contribution.queries.giving import digest_of, wanted
@@ -57,6 +56,7 @@ def target(link: NationalLink) -> Target:
 
 def _new(records: list[dict[str, Any]], now: Mapping[str, str], differing: int) -> Target:
     from attune.core.figures.guarding import may_leave  # noqa: PLC0415 -- slow to load
+    from attune.core.figures.judging import thresholds_of  # noqa: PLC0415 -- the same
     from attune.core.figures.service_sums import of_records  # noqa: PLC0415 -- the same
     from attune.core.figures.shipped_sums import written  # noqa: PLC0415 -- the same
     from attune.core.figures.tables import topics  # noqa: PLC0415 -- the same
