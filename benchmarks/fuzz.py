@@ -5,12 +5,9 @@ again) and go through the whole of ingest behind all walls, each in a process of
 a film, with a sentence, or with its child ended: never with the parent hurt or waiting.
 """
 
-import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # walls go up round a process of one thread
-
 import argparse
 import io
+import os
 import signal
 import socket
 import sys

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from attune.core.figures.breakdowns import LATER
 from attune.core.instruments.catalogue import find
 from attune.web.contribution.models import NationalLink, SumsTold
 from attune.web.contribution.queries.sums import Form, Target, digest_of_form, target, told_by
@@ -86,8 +87,8 @@ def tables_of(form: Form | None) -> list[Table]:
 ORDER = ("", *SAME, "dose")
 
 
-def _place(row: Sequence[Any]) -> tuple[int, str, str]:
-    return (ORDER.index(row[0]), row[1], row[5])
+def _place(row: Sequence[Any]) -> tuple[int, int, str]:
+    return (ORDER.index(row[0]), LATER.index(row[1]), row[5])
 
 
 def _row(row: Sequence[Any]) -> list[Any]:
