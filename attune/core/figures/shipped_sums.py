@@ -145,7 +145,7 @@ class _Reading:
         else:
             try:
                 from_json(json.dumps(row[3]))
-            except (CannotComputeError, ValueError) as refusal:
+            except (CannotComputeError, ValueError, RecursionError) as refusal:
                 yield f"A model can't be read ({getattr(refusal, 'reason', 'no number')})."
 
     # --- what they are together -------------------------------------------------------------------

@@ -268,6 +268,15 @@ def test_model_that_can_not_be_read_is_refused(form):
     assert any(one.startswith("A model can't be read") for one in refused(form))
 
 
+def test_model_that_is_nested_too_deep_is_refused(form):
+    deep: list = []
+    for _ in range(100_000):
+        deep = [deep]
+    form["models"][0][3] = deep
+    with pytest.raises(RecordError, match="A model can't be read"):
+        read(form, PLACE, TOPICS, THRESHOLDS)
+
+
 def test_model_of_other_effects_is_refused(form):
     text = json.dumps(form["models"][0][3]).replace('"remote"', '"weather"')
     form["models"][0][3] = json.loads(text)

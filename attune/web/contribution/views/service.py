@@ -77,14 +77,14 @@ def _page(request: HttpRequest, template: str, episodes: list[showing.Episode]) 
 @require_safe
 @access(Role.MANAGER)
 def before_csv(request: HttpRequest) -> HttpResponse:
-    given = _given(request)
+    given = None if _sums(request) else _given(request)
     return _csv(given.next_records) if given else redirect("contribution:home")
 
 
 @require_safe
 @access(Role.MANAGER)
 def after_csv(request: HttpRequest) -> HttpResponse:
-    given = _given(request)
+    given = None if _sums(request) else _given(request)
     return _csv(given.held_records) if given else redirect("contribution:home")
 
 

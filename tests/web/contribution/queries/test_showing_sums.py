@@ -49,6 +49,11 @@ def test_first_sums_are_shown_before_and_after_as_they_are_sent(browser, link, g
     assert "Everything is there" in home
 
 
+def test_there_is_no_table_of_records(browser, link, give, national):
+    for name in ("before_csv", "after_csv"):
+        assert browser.get(page(name)).status_code == 302
+
+
 def test_too_few_are_said_to_be_too_few(browser, link, give, national):
     give(2)
     send(link)
