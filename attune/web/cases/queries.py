@@ -212,7 +212,8 @@ def _standing(
 
 @dataclass(frozen=True)
 class Figures:
-    """What a manager may know of the casework: how much there is of it. None: it would tell of persons."""
+    """What a manager may know of the casework: how much there is of it. None: it would tell of persons; so would all of a
+    list that is empty."""
 
     contexts: list[tuple[str, int | None]]  # what it is about, how many cases
     states: list[tuple[str, int | None]]  # how it stands, how many cases
@@ -242,4 +243,6 @@ def figures_of(actor: Actor) -> Figures:
 
 def _told(counts: dict[str, int], labels: dict[str, Any]) -> list[tuple[str, int | None]]:
     few = hidden(counts)
+    if {name for name, many in counts.items() if many} <= few:
+        return []
     return [(str(labels[name]), None if name in few else many) for name, many in counts.items()]

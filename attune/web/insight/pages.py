@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from attune.core.figures.hiding import FEWEST
+from attune.core.figures.hiding import FEWEST, hidden
 from attune.core.figures.released import ReleaseDocument
 from attune.web.insight import beside, drawings
 from attune.web.insight.board import Board, boards
@@ -136,6 +136,8 @@ def _people(known: Known) -> Page:
     over = [case for case in known.cases if case["end"] != "open"]
     asked = {name: over if name == "end" else known.cases for name in OF_CASES}
     made = {name: drawings.mix(cases, name) for name, cases in asked.items() if cases}
+    if over and hidden({"open": len(known.cases) - len(over), "over": len(over)}):
+        made["end"] = None  # how many have ended would tell how few go on
     said = [_whom(len(known.cases))]
     left_out = [str(DIMENSIONS[name]) for name, drawing in made.items() if drawing is None]
     if left_out and len(known.cases) >= FEWEST:

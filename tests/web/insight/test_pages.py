@@ -111,6 +111,14 @@ def test_endings_are_of_cases_that_ended():
     assert [row[:3] for row in page.charts["end"].table.rows] == [("As planned", 20, 20)]
 
 
+def test_endings_are_not_counted_where_that_would_tell_how_few_go_on():
+    """23 cases, of which 20 ended: three are open."""
+    cases = [case() for _one in range(20)] + [case(end="open")] * 3
+    page = of_service(known(cases=cases), "people", {})
+    assert "end" not in page.charts
+    assert page.said[1] == "Not shown, because the groups are too small: how the work ended."
+
+
 def test_years_show_the_trend():
     assert set(of_service(known(ten()), "years", {}).charts) == {"years"}
     assert [name for name, _drawing, _address in of_service(known(ten()), "years", {}).shown] == [
