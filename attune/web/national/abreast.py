@@ -143,9 +143,12 @@ def _said(found: Abreast) -> Sequence[str]:
         "%(many)s services have at least 8 pairs; together they changed by %(change)s points on average, where more is better.",
         many,
     ) % {"many": many, "change": written(found.change)}
-    yield _(
-        "Services of one region differ by about %(between)s points when chance and whom they work with are taken out."
-    ) % {"between": written(found.between)}
+    if found.between:
+        yield _(
+            "Services of one region differ by about %(between)s points when chance and whom they work with are taken out."
+        ) % {"between": written(found.between)}
+    else:
+        yield _("By the national model services of one region do not differ beyond chance.")
     if found.left_out:
         yield _("Services with fewer pairs are counted in the model, and not shown.")
     yield _("There is no control group: people also change without help.")
@@ -155,7 +158,7 @@ def _charts(found: Abreast) -> dict[str, Drawing]:
     plain = [Point(one.pairs, one.plain, _("A service")) for one in found.services]
     drawn = [Point(one.pairs, one.drawn, _("A service")) for one in found.services]
     foot = (_("As of today; no release. Figures leave only as a release."),)
-    return {
+    charts = {
         "plain": by_size(
             plain,
             _limits(plain, found),
@@ -167,8 +170,10 @@ def _charts(found: Abreast) -> dict[str, Drawing]:
             ),
             words=Words(_("Pairs"), _("Points better"), _("all services"), _("a service")),
             foot=foot,
-        ),
-        "drawn": by_size(
+        )
+    }
+    if any(one.drawn for one in found.services):
+        charts["drawn"] = by_size(
             drawn,
             (),
             middle=0.0,
@@ -181,8 +186,8 @@ def _charts(found: Abreast) -> dict[str, Drawing]:
                 _("Pairs"), _("Points better than expected"), _("as expected"), _("a service")
             ),
             foot=foot,
-        ),
-    }
+        )
+    return charts
 
 
 def _limits(points: Sequence[Point], found: Abreast) -> list[Limit]:

@@ -31,6 +31,7 @@ def nora(page: Page, server) -> Page:
 
 def test_release_is_prepared_looked_at_frozen_and_read_by_anybody(nora: Page, server, chromium):
     given_a_nation_that_gave_its_records(server)
+    then_she_sees_services_beside_each_other(nora)
     when_nora_has_it_counted(nora)
     then_she_sees_each_table_as_it_would_leave(nora)
     when_she_freezes_it(nora)
@@ -41,6 +42,14 @@ def test_release_is_prepared_looked_at_frozen_and_read_by_anybody(nora: Page, se
 
 def given_a_nation_that_gave_its_records(server) -> None:
     server.run("-m", "tests.browser.nation")
+
+
+def then_she_sees_services_beside_each_other(page: Page) -> None:
+    page.goto("/national/")
+    page.get_by_role("link", name="Look at services beside each other, without names").click()
+    expect(page.get_by_text("services have at least 8 pairs")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("link", name="CSV")).to_have_count(0)
+    look(page, "national-abreast")
 
 
 def when_nora_has_it_counted(page: Page) -> None:

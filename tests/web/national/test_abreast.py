@@ -1,6 +1,7 @@
 """Services beside each other: none of few, none named, each figure as coarse as a release's, and the model's own."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_fewer_than_three_services_are_not_shown(known):
 def test_page_names_no_service_and_shows_no_true_number(known):
     page = abreast.page("no-such-topic")
     assert page.slug == "core-10-self"
-    assert list(page.charts) == ["plain", "drawn"]
+    assert list(page.charts) == ["plain"]  # in this nation services differ by chance alone
     text = " ".join([*page.said, *(str(drawing) for drawing in page.charts.values())])
     for row in Enrolment.objects.all():
         assert row.name not in text
@@ -101,7 +102,18 @@ def test_sentence_says_how_many(known):
     assert re.match(
         r"\d+ services have at least 8 pairs; together they changed by [\d.]+ points", first
     )
-    assert between.startswith("Services of one region differ by about ")
+    assert between == "By the national model services of one region do not differ beyond chance."
+
+
+def test_services_that_differ_have_a_second_picture(national):
+    apart = {"region": 0.3, "service": 6.0, "caseload": 0.6}
+    nation.give(replace(nation.SMALL, apart=apart))
+    page = abreast.page("")
+    assert page.said[1].startswith("Services of one region differ by about ")
+    drawn = page.charts["drawn"]
+    assert drawn.title == "What is left of a service’s own, with chance taken out"
+    found = abreast.of_topic(CORE_10, services())
+    assert [row[2] for row in drawn.table.rows] == [one.drawn for one in found.services]
 
 
 def test_services_whose_sums_are_too_few_for_the_model_are_not_shown(known):

@@ -24,7 +24,7 @@ def test_services_are_drawn_and_nothing_can_be_downloaded(browser):
     nation.give()
     text = page(browser)
     assert "Change in each service, within the limits of chance" in text
-    assert "What is left of a service’s own" in text
+    assert "There is no control group" in text
     assert "as=csv" not in text
     assert "Invented" not in text
 
