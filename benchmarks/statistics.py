@@ -4,7 +4,8 @@ model against R's lme4, the meta-analysis against R's metafor; the same rows in 
 Processor time of the fit alone on both sides; reading the rows is not counted on either. Ours is counted
 twice: from rows to figures, and from sums to figures, which is what a dashboard waits for once the rows
 are in, and which hardly grows with them. Ours is the least of three runs, R's is one. R and its
-packages are Debian's (r-base-core, r-cran-lme4, r-cran-metafor); without them ours is measured alone, and it says so.
+packages are Debian's (r-base-core, r-cran-lme4, r-cran-metafor); without them ours is measured alone, and it says so. Up to ten
+thousand change scores are also given to statsmodels, where it can be imported.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,8 @@ PRACTITIONERS, SERVICES, REGIONS = 2000, 300, 20
 SPREAD = {"region": 0.6, "service": 1.2, "practitioner": 1.5, "dyad": 4.0, "residual": 5.0}
 UPDATES = 200
 MANY = 20
+SMALL = 10_000
+"""The most dyads that statsmodels, which takes a table of every group in a region, is asked about."""
 ROUNDS = 3
 
 R = """
@@ -144,6 +148,26 @@ def lme4(rows: Rows, folder: Path, *, long: bool, limit: float) -> dict[str, Any
     return in_r(R, folder, "long" if long else "change", limit=limit)
 
 
+def statsmodels(rows: Rows) -> dict[str, float] | None:
+    """The change score by statsmodels' MixedLM: fixed effects, and how long its processor took; None where it is not installed."""
+    try:
+        import pandas as pd  # noqa: PLC0415 -- the peer's own
+        from statsmodels.regression.mixed_linear_model import MixedLM  # noqa: PLC0415 -- an extra peer
+    except ImportError:
+        return None
+    columns = ("y", "x", "region", "service", "practitioner")
+    table = pd.DataFrame({name: getattr(rows, name) for name in columns})
+    inside = {name: f"0 + C({name})" for name in ("service", "practitioner")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it did not converge is said in the line
+        begin = time.process_time()
+        model = MixedLM.from_formula("y ~ x", table, groups="region", vc_formula=inside)
+        found = model.fit(reml=True)
+        took = time.process_time() - begin
+    said = {"intercept": found.fe_params["Intercept"], "x": found.fe_params["x"]}
+    return {"cpu": took, "converged": float(found.converged), **said}
+
+
 def in_r(
     script: str, folder: Path, *words: str, limit: float | None = None
 ) -> dict[str, Any] | None:
@@ -225,6 +249,26 @@ def compare(dyads: int, *, long: bool, limit: float) -> None:
         f"    lme4 {cpu:.2f} s: {cpu / (summing + fitting):,.0f} × from rows (goal 100), "
         f"{cpu / fitting:,.0f} × from sums; criterion ours − lme4 "
         f"{found.criterion - peer['criterion']:.1e}, fixed effects within {fixed:.1e}"
+    )
+
+    if not long and dyads <= SMALL:
+        beside_statsmodels(rows, found, summing + fitting)
+
+
+def beside_statsmodels(rows: Rows, found: Fit, took: float) -> None:
+    """A line where it is installed."""
+    peer = statsmodels(rows)
+    if peer is None:
+        say("    statsmodels is not installed")
+        return
+    ended = "converged" if peer["converged"] else "did not converge"
+    apart = max(
+        abs(mine / peer[its] - 1)
+        for mine, its in zip(found.fixed.values(), ("intercept", "x"), strict=True)
+    )
+    say(
+        f"    statsmodels {peer['cpu']:.2f} s, {ended}: {peer['cpu'] / took:,.0f} × from rows; "
+        f"fixed effects within {apart:.1e}"
     )
 
 
