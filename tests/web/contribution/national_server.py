@@ -27,7 +27,9 @@ class Enrolled:
     sums: dict | None = None
     bodies: list[bytes] = field(default_factory=list)
     revoked: bool = False
-    takes_back: bool = True  # also of one that is revoked: whole, and nothing in it; older instances did not
+    takes_back: bool = (
+        True  # also of one that is revoked: whole, and nothing in it; older instances did not
+    )
 
 
 class National:
