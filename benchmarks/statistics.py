@@ -33,6 +33,8 @@ PRACTITIONERS, SERVICES, REGIONS = 2000, 300, 20
 SPREAD = {"region": 0.6, "service": 1.2, "practitioner": 1.5, "dyad": 4.0, "residual": 5.0}
 UPDATES = 200
 MANY = 20
+STREAM = 2**28
+"""Bytes that are read to find out how fast memory is."""
 SMALL = 10_000
 """The most dyads that statsmodels, which takes a table of every group in a region, is asked about."""
 ROUNDS = 3
@@ -117,6 +119,19 @@ def sums_of(rows: Rows, *, long: bool) -> Sums:
     }
     unit = ("dyad", rows.dyad) if long else None
     return of_rows(rows.y, fixed=fixed, levels=levels, unit=unit)
+
+
+def reading(rows: Rows, *, long: bool) -> float:
+    """Seconds in which memory gives the columns of these rows once: what sums can't be faster than."""
+    names = ("y", "x", "region", "service", "practitioner", *(("time", "dyad") if long else ()))
+    size = sum(getattr(rows, name).nbytes for name in names)
+    block = np.ones(STREAM // 8)
+    times = []
+    for _each in range(ROUNDS):
+        begin = time.perf_counter()
+        block.max()
+        times.append(time.perf_counter() - begin)
+    return size * min(times) / STREAM
 
 
 def ours(rows: Rows, *, long: bool) -> tuple[Fit, float, float, float]:
@@ -234,6 +249,10 @@ def compare(dyads: int, *, long: bool, limit: float) -> None:
         f"{name}: ours {summing + fitting:.3f} s of the processor from {len(rows.y):,} rows "
         f"({summing:.3f} sums, {fitting:.3f} fit); one dyad more {update * 1e6:.0f} µs, "
         f"1/{(summing + fitting) / update:,.0f} of that (goal 1/1,000)"
+    )
+    floor = reading(rows, long=long)
+    say(
+        f"    memory gives these rows in {floor * 1000:.2f} ms: the sums take {summing / floor:.0f} times that"
     )
     with tempfile.TemporaryDirectory() as place:
         peer = lme4(rows, Path(place), long=long, limit=limit)
