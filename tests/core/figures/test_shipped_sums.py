@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from attune.core.figures.breakdowns import NOT_TOLD
 from attune.core.figures.guarding import may_leave
 from attune.core.figures.model import model_sums
-from attune.core.figures.releasing import draft
+from attune.core.figures.releasing import Earlier, draft, published
 from attune.core.figures.service_sums import counted, of_records, scale_of
 from attune.core.figures.shipped_sums import Place, read, rules_of, written
 from attune.core.figures.tables import OVERALL, TWO_WAY
 from attune.core.records.errors import RecordError
+from attune.core.statistics.disclosure.attacker import pinned
+from attune.core.statistics.disclosure.rules import Reason, Rules
 from attune.core.statistics.mixed.fit import fit
 from tests.core.figures.drafts import CORE_10, THRESHOLDS, YEARS, records
 from tests.core.figures.test_guarding import pairs
@@ -106,6 +108,29 @@ def test_release_has_a_row_for_what_is_not_told():
     categories = [row.category for row in part.table(("relation",)).rows]
     assert categories[-1] == (NOT_TOLD,)
     assert (NOT_TOLD,) not in [row.category for row in part.table(("region",)).rows]
+
+
+def test_release_follows_one_in_which_everybody_gave_records():
+    """A service changes to sums only between two releases: both are tried together, and nothing is pinned."""
+    given = by_service()
+    services = {service: sums(known) for service, known in given.items()}
+    first = draft("2026-10", CORE_10, counted(services, CORE_10), YEARS)
+    service, known = next(iter(sorted(given.items())))
+    place = Place(service, known[0]["region"], known[0]["setting"])
+    services[service] = arrived(form_of(known), place)
+    earlier = [Earlier("2026-10", first.part, first.reasons)]
+    second = draft("2026-11", CORE_10, counted(services, CORE_10), YEARS, earlier)
+    assert [row.category for row in second.part.table(("relation",)).rows][-1] == (NOT_TOLD,)
+    both = [published(first.part, "2026-10"), published(second.part, "2026-11")]
+    own = {"2026-10": first.reasons, "2026-11": second.reasons}
+    protected = {
+        (name, cell)
+        for name, reasons in own.items()
+        for cell, why in reasons.items()
+        if why is not Reason.COMPLEMENTARY
+    }
+    assert protected
+    assert not protected & {(one.release, one.cell) for one in pinned(both, Rules())}
 
 
 # --- what is wrong --------------------------------------------------------------------------------
