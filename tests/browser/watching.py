@@ -1,6 +1,8 @@
 """Looks through directories, all the time, for bytes that must not be there."""
 
+import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 PIECE = 64  # bytes: no two films or proxies share so many by accident
@@ -11,6 +13,12 @@ def pieces_of(content: bytes) -> list[bytes]:
     """Pieces from all over a film, but those of a few letters (there may be zeros anywhere)."""
     found = (content[at : at + PIECE] for at in range(0, len(content) - PIECE, EVERY))
     return [piece for piece in found if len(set(piece)) > 8]
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file; a folder that goes away meanwhile is passed over."""
+    for parent, _folders, names in os.walk(folder):
+        yield from (Path(parent) / name for name in names)
 
 
 class Watcher:
@@ -41,7 +49,7 @@ class Watcher:
     def look(self) -> None:
         """Search every file that is new, or was written to since the look before."""
         for folder in self.folders:
-            for path in folder.rglob("*"):
+            for path in _below(folder):
                 try:
                     told = path.stat()
                     seen = (told.st_mtime_ns, told.st_size)
