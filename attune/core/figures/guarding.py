@@ -100,10 +100,14 @@ def _merged(parts: Mapping[tuple[str, ...], Tally]) -> dict[tuple[str, ...], Tal
     return {**told, **({(NOT_TOLD,): total(rest)} if rest else {})}
 
 
+def differing(told: Mapping[str, str], now: Mapping[str, str]) -> int:
+    """How many episodes differ from those that were told last. Both by episode: a checksum of its records."""
+    return sum(told.get(one) != now.get(one) for one in told.keys() | now.keys())
+
+
 def is_due(told: Mapping[str, str], now: Mapping[str, str]) -> bool:
-    """Whether enough episodes differ from those that were told last. Both by episode: a checksum of its records."""
-    differ = sum(told.get(one) != now.get(one) for one in told.keys() | now.keys())
-    return not told or differ >= LEAST
+    """Whether enough episodes differ for new sums."""
+    return not told or differing(told, now) >= LEAST
 
 
 def is_taken_back(told: Mapping[str, str], now: Iterable[str]) -> bool:

@@ -1,7 +1,7 @@
 """A service beside the newest national release: what the national model expects of pairs like its own, and where its
 share of reliable change lies among the limits of chance. No other service is seen."""
 
-from collections.abc import Sequence
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +15,8 @@ from attune.web.insight.drawings import better_words
 from attune.web.insight.wording import NO_CONTROL, foot_of
 from attune.web.ui.charts import forest as forests
 from attune.web.ui.charts.drawing import Drawing
-from attune.web.ui.charts.funnel import Limit, Point, Words, by_size, sizes
+from attune.web.ui.charts.funnel import Point, Words, by_size, limits_of
 from attune.web.ui.charts.scale import shares, written
-
-LEVELS = (("inner", 0.95), ("outer", 0.998))
 
 
 def said_of(board: Board, release: ReleaseDocument | None, region: str) -> list[str]:
@@ -130,7 +128,7 @@ def _funnel(board: Board, part: Part, release: ReleaseDocument) -> Drawing | Non
     ]
     return by_size(
         points,
-        _limits(points, nation.estimate),
+        limits_of(points, partial(exact_limits, nation.estimate)),
         middle=nation.estimate,
         title=_("Improved by more than error, within the limits of chance"),
         says=_(
@@ -145,18 +143,6 @@ def _funnel(board: Board, part: Part, release: ReleaseDocument) -> Drawing | Non
         said=shares,
         foot=(_release_said(release), str(NO_CONTROL)),
     )
-
-
-def _limits(points: Sequence[Point], target: float) -> list[Limit]:
-    words = {
-        "inner": _("95 of 100 services of that size would lie inside by chance alone"),
-        "outer": _("998 of 1,000 would"),
-    }
-    at = sizes(points)
-    return [
-        Limit(kind, words[kind], [(size, *exact_limits(target, size, level)) for size in at])
-        for kind, level in LEVELS
-    ]
 
 
 def _release_said(release: ReleaseDocument) -> str:

@@ -7,6 +7,7 @@ It loads the engines that count, and is itself loaded only when the page is aske
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,13 +19,12 @@ from attune.core.statistics.disclosure.rules import Rules
 from attune.core.statistics.errors import CannotComputeError
 from attune.core.statistics.funnel import normal_limits
 from attune.web.national import tallying
-from attune.web.national.release_words import RESPONDENTS
+from attune.web.national.release_words import subject_name
 from attune.web.ui.charts.drawing import Drawing
-from attune.web.ui.charts.funnel import Limit, Point, Words, by_size, sizes
+from attune.web.ui.charts.funnel import Point, Words, by_size, limits_of
 from attune.web.ui.charts.scale import written
 
 RULES = Rules()
-LEVELS = (("inner", 0.95), ("outer", 0.998))
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def page(asked: str) -> Page:
             (), (_("No service has given anything yet that can be put beside others."),), {}
         )
     topic = next((one for one in there if _slug(one) == asked), there[0])
-    topics = tuple(Choice(_slug(one), _title(one), one is topic) for one in there)
+    topics = tuple(Choice(_slug(one), subject_name(one), one is topic) for one in there)
     found = of_topic(topic, known)
     if isinstance(found, str):
         return Page(topics, (found,), {}, _slug(topic))
@@ -132,10 +132,6 @@ def _slug(topic: Topic) -> str:
     return f"{topic.measure}-{topic.respondent}"
 
 
-def _title(topic: Topic) -> str:
-    return f"{topic.title}, {RESPONDENTS[topic.respondent]}"
-
-
 def _said(found: Abreast) -> Sequence[str]:
     many = len(found.services)
     yield ngettext(
@@ -161,7 +157,7 @@ def _charts(found: Abreast) -> dict[str, Drawing]:
     charts = {
         "plain": by_size(
             plain,
-            _limits(plain, found),
+            limits_of(plain, partial(normal_limits, found.change, found.spread)),
             middle=found.change,
             title=_("Change in each service, within the limits of chance"),
             says=_(
@@ -188,22 +184,3 @@ def _charts(found: Abreast) -> dict[str, Drawing]:
             foot=foot,
         )
     return charts
-
-
-def _limits(points: Sequence[Point], found: Abreast) -> list[Limit]:
-    words = {
-        "inner": _("95 of 100 services of that size would lie inside by chance alone"),
-        "outer": _("998 of 1,000 would"),
-    }
-    return [
-        Limit(
-            kind,
-            words[kind],
-            [
-                (size, *normal_limits(found.change, found.spread, round(size), level))
-                for size in sizes(points)
-                if size >= 1
-            ],
-        )
-        for kind, level in LEVELS
-    ]

@@ -10,15 +10,14 @@ from attune.core.figures.released import ALL, Interval
 from attune.web.national.release_words import (
     DIMENSIONS,
     OCCASIONS,
-    RESPONDENTS,
     STANDINGS,
     category_name,
     number,
+    subject_name,
 )
 
 if TYPE_CHECKING:  # slow to load
     from attune.core.figures.noisy import NoisyDocument, NoisyPart, NoisyTable, Plan
-    from attune.core.figures.tables import Topic
 
 
 def epsilon(thousandths: int) -> str:
@@ -30,10 +29,6 @@ def surest(thousandths: int) -> int:
     """Per cent: how sure at most, rounded up, one can become of something about a family's work that one held for as likely as not,
     by all that was spent. Twice ε, because work that went otherwise is one episode less and another one more."""
     return math.ceil(100 / (1 + math.exp(-2 * thousandths / 1000)) - 1e-9)
-
-
-def topic_name(topic: "Topic | NoisyPart") -> str:
-    return f"{topic.title}, {RESPONDENTS[topic.respondent]}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +48,7 @@ def planned(plan: "Plan", spent: int, left: int) -> Planned:
     """spent, left: of the budget before this table, in thousandths."""
     return Planned(
         epsilon(plan.thousandths),
-        tuple(topic_name(one) for one in plan.topics),
+        tuple(subject_name(one) for one in plan.topics),
         tuple(str(DIMENSIONS[name]) for name in plan.by),
         f"{plan.count_band:,}",
         surest(plan.thousandths),
@@ -87,7 +82,7 @@ def parts(document: "NoisyDocument") -> list[Part]:
     return [
         Part(
             part.slug,
-            topic_name(part),
+            subject_name(part),
             _sentence(part),
             f"{part.all_band:,}",
             _table(part, part.tables[0]),

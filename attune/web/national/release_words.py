@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,10 @@ from attune.core.figures.released import (
 )
 from attune.web.cases.models import Case
 from attune.web.people.models import Region, Setting
+
+if TYPE_CHECKING:  # slow to load
+    from attune.core.figures.noisy import NoisyPart
+    from attune.core.figures.tables import Topic
 
 Reasons = Mapping[frozenset[tuple[str, str]], str]
 """Why a cell is hidden: its conditions, and the word of core's `Reason`."""
@@ -115,7 +120,7 @@ def category_name(dimension: str, category: str) -> str:
     return str(CATEGORIES.get(dimension, {}).get(category, category))
 
 
-def subject_name(part: Part) -> str:
+def subject_name(part: "Part | NoisyPart | Topic") -> str:
     return f"{part.title}, {RESPONDENTS[part.respondent]}"
 
 

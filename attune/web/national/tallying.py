@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from attune.core.figures.breakdowns import NOT_TOLD
-from attune.core.figures.judging import thresholds_of
 from attune.core.figures.releasing import Counted
 from attune.core.figures.service_sums import ServiceSums, counted, scale_of
-from attune.core.figures.tables import OVERALL, Topic, topics
-from attune.core.instruments.catalogue import shipped
+from attune.core.figures.tables import OVERALL, Topic
 from attune.web.national import given_sums
 from attune.web.national.queries.enrolments import committed
 
@@ -28,14 +26,15 @@ class Tallied:
 
 def all_topics() -> tuple[Topic, ...]:
     """Every subject that is counted."""
-    return topics(shipped(), thresholds_of(shipped()))
+    return given_sums.asked()[0]
 
 
 def services() -> dict[str, ServiceSums]:
     """What there is now of each service, by its random number; of work that has ended. Raises StoreError."""
     from attune.web.national.engine import kept
 
-    question = kept.Question(thresholds_of(shipped()), [scale_of(one) for one in all_topics()])
+    topics, thresholds = given_sums.asked()
+    question = kept.Question(thresholds, [scale_of(one) for one in topics])
     return kept.of_services(settings.NATIONAL, committed(), question) | given_sums.all_of_them()
 
 

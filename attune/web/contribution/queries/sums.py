@@ -39,17 +39,17 @@ def told_by(link: NationalLink) -> SumsTold:
 
 def target(link: NationalLink) -> Target:
     """What a service that gives sums only should have given."""
-    from attune.core.figures.guarding import is_due, is_taken_back  # noqa: PLC0415 -- slow to load
+    from attune.core.figures import guarding  # noqa: PLC0415 -- slow to load
 
     if link.state != NationalLink.State.ACTIVE:
         return Target()
     given = {one: rows for one, rows in wanted(link).items() if rows[0]["end"] != OPEN}
     now = {str(one): digest_of(rows) for one, rows in given.items()}
     told = told_by(link)
-    differing = sum(told.episodes.get(one) != now.get(one) for one in told.episodes.keys() | now)
-    if is_due(told.episodes, now):
+    differing = guarding.differing(told.episodes, now)
+    if guarding.is_due(told.episodes, now):
         return _new([one for rows in given.values() for one in rows], now, differing)
-    if is_taken_back(told.episodes, now):
+    if guarding.is_taken_back(told.episodes, now):
         return Target(differing=differing)
     return Target(told.said or None, told.episodes, differing=differing)
 

@@ -91,7 +91,7 @@ def _faults_of_sums(service: Enrolment, push: Push) -> Sequence[str]:
     from attune.web.national import given_sums  # noqa: PLC0415 -- slow to load
 
     try:
-        given_sums.of_service(service, push.sums)
+        given_sums.of_service(service, push.sums, given_sums.asked())
     except RecordError as refusal:
         return refusal.faults
     return ()

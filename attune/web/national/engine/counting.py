@@ -80,17 +80,11 @@ def tallies(
     return _tallied(_courses(source, later, thresholds), [by], later)[0]
 
 
-def tallies_by_service(
-    source: Table, *, by: Sequence[str] = (), later: str = "end", thresholds: Thresholds
-) -> dict[Key, dict[str, Tally]]:
-    """The same, and which service each part is of: what the rules of disclosure need."""
-    return tables(source, [by], later=later, thresholds=thresholds)[tuple(by)]
-
-
 def tables(
     source: Table, wanted: Sequence[Sequence[str]], *, later: str = "end", thresholds: Thresholds
 ) -> dict[tuple[str, ...], dict[Key, dict[str, Tally]]]:
-    """Several breakdowns, each as `tallies_by_service` gives it; one question asks for all."""
+    """The tallies of several breakdowns, and which service each part is of, which the rules of disclosure need; one question asks
+    for all."""
     found: dict[tuple[str, ...], dict[Key, dict[str, Tally]]] = {}
     courses = _courses(source, later, thresholds)
     parts = _tallied(courses, [("service", *by) for by in wanted], later)

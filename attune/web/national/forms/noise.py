@@ -9,9 +9,8 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from attune.web.cases.forms import OnceForm
-from attune.web.national.noise_words import topic_name
 from attune.web.national.queries import noise as queries
-from attune.web.national.release_words import DIMENSIONS
+from attune.web.national.release_words import DIMENSIONS, subject_name
 
 ALL = "all"
 LEAST, MOST = Decimal("0.001"), Decimal(10)
@@ -19,7 +18,7 @@ LEAST, MOST = Decimal("0.001"), Decimal(10)
 
 
 def subject_choices() -> list[tuple[str, str]]:
-    known = [(key, topic_name(topic)) for key, topic in queries.topics().items()]
+    known = [(key, subject_name(topic)) for key, topic in queries.topics().items()]
     return [(ALL, now("All of them")), *sorted(known, key=lambda one: one[1].lower())]
 
 

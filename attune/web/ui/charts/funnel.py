@@ -147,6 +147,24 @@ def _curve(kind: str, places: list[tuple[float, float]]) -> list[Shape]:
     return [line(kind, *start, *end) for start, end in itertools.pairwise(places)]
 
 
+LEVELS = (("inner", 0.95), ("outer", 0.998))
+
+
+def limits_of(
+    points: Sequence[Point], limits: Callable[[int, float], tuple[float, float]]
+) -> list[Limit]:
+    """The usual two levels. limits: of a size and a level of confidence, where chance alone leads to."""
+    words = {
+        "inner": _("95 of 100 services of that size would lie inside by chance alone"),
+        "outer": _("998 of 1,000 would"),
+    }
+    at = sizes(points)
+    return [
+        Limit(kind, words[kind], [(size, *limits(size, level)) for size in at])
+        for kind, level in LEVELS
+    ]
+
+
 def sizes(points: Sequence[Point], steps: int = 60) -> list[int]:
     """Sizes at which to compute limits, to the end of the axis: close together where services are small and
     limits bend."""

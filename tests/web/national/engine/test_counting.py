@@ -115,7 +115,7 @@ def test_any_records_are_counted_as_plain_python_does(tmp_path_factory, drawn, b
 def test_each_part_says_whose_it_is(nation):
     files, left = nation
     with counting.opened(files) as source:
-        found = counting.tallies_by_service(source, by=("mode",), thresholds=RULES)
+        found = counting.tables(source, [("mode",)], thresholds=RULES)["mode",]
     wanted = tallied(left, by=("mode", "service"), thresholds=RULES)
     assert wanted == {
         (subject, (*categories, service)): tally
